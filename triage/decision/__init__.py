@@ -1,0 +1,1 @@
+"""Pure functions from truths to a disposition, its actions and its reasons."""

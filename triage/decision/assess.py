@@ -1,0 +1,263 @@
+"""Answers to assessment: sheets, engines, outcome, actions, reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from triage.decision import advice, fallback
+from triage.decision.actions import actions_of, fixed_action
+from triage.decision.assessment import (
+    Action,
+    Assessment,
+    Doubt,
+    ModifierResult,
+    NotUsed,
+    ProtocolIdentity,
+    RuleResult,
+)
+from triage.decision.evidence import Evidence, raw_answer
+from triage.decision.intake import read_answers
+from triage.decision.outcome import Outcome, outcome_of
+from triage.decision.relevance import in_order, open_questions
+from triage.engines.base import Engine, Sheet, Truths, Valuation
+from triage.engines.crosscheck import Findings, run
+from triage.engines.reference import Reference
+from triage.engines.sheet import sheet_of
+from triage.kernel.answers import NOT_SURE, Answer
+from triage.kernel.errors import BadInput
+from triage.kernel.scale import Disposition
+from triage.kernel.truth import NO, YES
+from triage.protocol.models import Locale, Protocol
+from triage.protocol.texts import NEUTRAL, fill, locale_of
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything known about one person before words are chosen."""
+
+    protocol: Protocol
+    answers: Mapping[str, Answer]
+    at: datetime
+    as_said: Sheet
+    in_doubt: Sheet
+    said: Findings
+    doubted: Findings
+    outcome: Outcome
+    truths: Truths
+    open_questions: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether no open question can still change the result."""
+        return not self.open_questions
+
+
+def assess(
+    protocol: Protocol,
+    answers: Mapping[str, object],
+    *,
+    at: datetime,
+    locale: str = NEUTRAL,
+    engines: Sequence[Engine] | None = None,
+) -> Assessment:
+    """Assess raw answers, as a file writes them.
+
+    `at` is the aware time of the assessment. Raises BadInput if an answer cannot be used. Any failure of the decision itself
+    gives the protocol's fixed fallback advice.
+    """
+    if at.tzinfo is None:
+        raise BadInput("the time of the assessment needs a time zone, for example +00:00")
+    taken = read_answers(protocol, answers, at)
+    return assess_answers(protocol, taken.answers, at=at, locale=locale, engines=engines, dropped=taken.dropped)
+
+
+def assess_answers(
+    protocol: Protocol,
+    answers: Mapping[str, Answer],
+    *,
+    at: datetime,
+    locale: str = NEUTRAL,
+    engines: Sequence[Engine] | None = None,
+    dropped: Sequence[str] = (),
+) -> Assessment:
+    """Assess typed answers; never raises for what the answers or the engines do."""
+    place = locale_of(protocol, locale)
+    try:
+        picture = look(protocol, answers, at, engines or (Reference(protocol),))
+        return describe(picture, place, dropped)
+    except Exception as error:  # whatever breaks, the person gets the fixed advice (hazard decision_failure)
+        return fallback.assessment(protocol, place, at, type(error).__name__)
+
+
+def look(protocol: Protocol, answers: Mapping[str, Answer], at: datetime, engines: Sequence[Engine]) -> Picture:
+    """Run the engines and join what they found. Raises NoSafeAnswer if no engine could decide."""
+    picture = _picture(protocol, answers, at, engines)
+    if picture.outcome.label is Disposition.EMERGENCY:
+        return picture
+    supposed, sheet = dict(answers), picture.as_said
+    # leaving before a question that decides between emergency and less gives the emergency (semantics, Stopping)
+    while waiting := _before_stopping(protocol, sheet, supposed):
+        supposed |= dict.fromkeys(waiting, NOT_SURE)
+        guess = _picture(protocol, supposed, at, engines)
+        if guess.outcome.label is Disposition.EMERGENCY:
+            left = tuple(name for name in supposed if name not in answers)
+            return replace(picture, outcome=guess.outcome, truths=guess.truths, said=guess.said, waiting=left)
+        sheet = guess.as_said
+    return picture
+
+
+def _before_stopping(protocol: Protocol, sheet: Sheet, answers: Mapping[str, Answer]) -> list[str]:
+    """Return the questions that stand before an emergency, apply, and are still open."""
+    return [
+        question.id
+        for question in protocol.questions
+        if question.before_stopping and question.id not in answers and sheet.applies[question.id] is YES
+    ]
+
+
+def _picture(protocol: Protocol, answers: Mapping[str, Answer], at: datetime, engines: Sequence[Engine]) -> Picture:
+    as_said = sheet_of(protocol, answers, at, Valuation.AS_SAID)
+    in_doubt = sheet_of(protocol, answers, at, Valuation.IN_DOUBT)
+    said, doubted = run(engines, as_said), run(engines, in_doubt)
+    # where engines differ the more urgent stands
+    truths = max(said.truths, key=lambda each: outcome_of(protocol, each).key)
+    outcome = outcome_of(protocol, truths)
+    still_open = open_questions(protocol, as_said, truths, answers)
+    return Picture(protocol, answers, at, as_said, in_doubt, said, doubted, outcome, truths, still_open)
+
+
+def given_label(picture: Picture) -> Disposition:
+    """Return what the person is told."""
+    label = picture.outcome.label
+    if label is not None and label is not Disposition.SELF_CARE:
+        return label
+    if not picture.complete:
+        return Disposition.NOT_FINISHED
+    return Disposition.CONTACT_NEUROLOGIST if unsafe_doubts(picture) else Disposition.SELF_CARE
+
+
+def unsafe_doubts(picture: Picture) -> tuple[str, ...]:
+    """Return the gating questions that were left in doubt, or never shown though they apply."""
+    readings = picture.as_said.readings
+    return tuple(
+        question.id
+        for question in picture.protocol.questions
+        if question.gating and readings[question.id].word is not None and question.id in picture.answers
+    )
+
+
+def range_of(picture: Picture, given: Disposition) -> tuple[Disposition, Disposition]:
+    """Return what holds whatever the doubts turn out to be, and what is still possible."""
+    protocol = picture.protocol
+    certain = min((outcome_of(protocol, each) for each in picture.doubted.truths), key=lambda each: each.key)
+    widest = max(
+        (outcome_of(protocol, each, unknown_counts=True) for each in picture.doubted.truths), key=lambda each: each.key
+    )
+    confirmed = certain.label or Disposition.SELF_CARE
+    possible = widest.label or given
+    low = confirmed if confirmed.rank <= given.rank else given
+    high = possible if possible.rank >= given.rank else given
+    return low, high
+
+
+def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> Assessment:
+    """Choose the words for a picture."""
+    protocol, words = picture.protocol, picture.protocol.dispositions
+    given = given_label(picture)
+    confirmed, possible = range_of(picture, given)
+    actions = _actions(picture, given, place)
+    emergency = given is Disposition.EMERGENCY
+    agreed = picture.said.agreed and picture.doubted.agreed
+    label = words.labels[given.value]
+    return Assessment(
+        disposition=given,
+        title=fill(label.title, place),
+        headline=actions[0].do,
+        lead=fill(label.lead, place),
+        confirmed=confirmed,
+        possible=possible,
+        complete=picture.complete and not picture.waiting,
+        within=actions[0].within,
+        actions=actions,
+        rules=_rules(picture, place),
+        modifiers=tuple(ModifierResult(id=m.id, brief=m.brief, title=m.title) for m in picture.outcome.modifiers),
+        modifier_advice=advice.of_modifiers(picture.outcome.modifiers, place),
+        open_questions=picture.waiting + picture.open_questions,
+        not_used=_not_used(picture, dropped),
+        doubts=_doubts(picture),
+        advice=() if emergency else advice.blocks(protocol, picture.truths, place),
+        safety_net=advice.safety_net(protocol, picture.truths, given, place),
+        emergency_screen=tuple(fill(line, place) for line in words.emergency_screen) if emergency else (),
+        not_asked_yet=protocol.not_asked_yet,
+        engines=picture.said.engines,
+        engines_agreed=agreed and len(picture.said.engines) > 1,
+        engines_note=picture.said.problem or picture.doubted.problem,
+        reviewed_by=protocol.reviewed_by,
+        unreviewed_rules=sum(rule.reviewed_by == "none yet" for rule in protocol.rules),
+        locale=place.id,
+        at=picture.at.isoformat(),
+        protocol=ProtocolIdentity(id=protocol.id, version=protocol.version, hash=protocol.hash, title=protocol.title),
+        notices=tuple(fill(words.notices[key], place) for key in ("not_reviewed",) if key in words.notices),
+    )
+
+
+def _actions(picture: Picture, given: Disposition, place: Locale) -> tuple[Action, ...]:
+    protocol, fixed = picture.protocol, picture.protocol.dispositions
+    if given is Disposition.NOT_FINISHED:
+        return (fixed_action(fixed.unfinished, given, protocol, place),)
+    if given is Disposition.CONTACT_NEUROLOGIST and picture.outcome.label in (None, Disposition.SELF_CARE):
+        return (fixed_action(fixed.unsafe_doubt, given, protocol, place),)
+    made = actions_of(protocol, picture.outcome, place)
+    return made or (fixed_action(fixed.nothing_found, given, protocol, place),)
+
+
+def _rules(picture: Picture, place: Locale) -> tuple[RuleResult, ...]:
+    evidence = Evidence(picture.protocol, picture.as_said, picture.answers)
+    times = {each.rule.id: each.within for each in picture.outcome.held}
+    doubted = picture.doubted.truths[0]
+    results = []
+    for rule in picture.protocol.rules:
+        truth, doubt = picture.truths[f"rule:{rule.id}"], doubted[f"rule:{rule.id}"]
+        if truth is NO and doubt is NO:
+            continue
+        result = RuleResult(
+            id=rule.id,
+            brief=rule.brief,
+            title=rule.title,
+            truth=truth.value,
+            in_doubt=doubt.value,
+            then=rule.then,
+            within=times.get(rule.id, rule.within),
+            because=fill(rule.because, place),
+            sources=rule.sources,
+            basis=rule.basis,
+            chosen_by_us=rule.chosen_by_us,
+            reviewed_by=rule.reviewed_by,
+            answers=evidence.of(rule.when) if truth is YES else {},
+        )
+        results.append(result)
+    return tuple(sorted(results, key=lambda each: (each.truth != "yes", -each.then.rank, each.within.rank)))
+
+
+def _not_used(picture: Picture, dropped: Sequence[str]) -> tuple[NotUsed, ...]:
+    set_aside = [
+        NotUsed(question=name, answer=raw_answer(picture.answers[name]), why="this question does not apply with the other answers")
+        for name in picture.answers
+        if picture.as_said.applies[name] is not YES
+    ]
+    beside = [
+        NotUsed(question=name, answer=option, why="another answer to the same question is more urgent")
+        for name, _, option in (each.partition(": ") for each in dropped)
+    ]
+    return tuple(set_aside + beside)
+
+
+def _doubts(picture: Picture) -> tuple[Doubt, ...]:
+    readings = picture.as_said.readings
+    doubts = []
+    for question in in_order(picture.protocol):
+        word = readings[question.id].word
+        if word is not None and question.id in picture.answers:
+            doubts.append(Doubt(question=question.id, ask=question.ask, word=word.value, matters=question.gating))
+    return tuple(doubts)

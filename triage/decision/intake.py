@@ -1,0 +1,211 @@
+"""Raw answers from a file, a form or a program become typed answers; what cannot be used is one clear line."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from triage.kernel.answers import WORDS, Answer, Word, frozen_answers
+from triage.kernel.diagnostics import did_you_mean
+from triage.kernel.errors import BadInput
+from triage.protocol.conditions import Chosen
+from triage.protocol.models import Protocol, Question
+
+CLOCK_SLACK = timedelta(minutes=5)  # two clocks rarely agree; a start a few minutes ahead is 'now'
+SHOWN_MAX = 30  # how much of a wrong value is repeated in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Typed answers, and what was given but set aside because a worse answer stood beside it."""
+
+    answers: Mapping[str, Answer]
+    dropped: tuple[str, ...] = ()
+
+
+def read_answers(protocol: Protocol, raw: Mapping[str, object], at: datetime) -> Intake:
+    """Type raw answers against the protocol.
+
+    `at` is the aware time of the assessment. Raises BadInput naming the question. A detail answer implies the screen that
+    opens it, if that screen was not answered.
+    """
+    questions = {question.id: question for question in protocol.questions}
+    answers: dict[str, Answer] = {}
+    dropped: list[str] = []
+    for name, value in raw.items():
+        question = questions.get(name)
+        if question is None:
+            raise BadInput(f"no question is called '{_shown(name)}'{did_you_mean(name, questions)}")
+        answers[name] = read_answer(question, value, at)
+        denial = question.denial
+        if question.kind == "many" and denial in answers[name].chosen and len(answers[name].chosen) > 1:
+            # two answers that disagree: the worse stands (brief D4)
+            kept = answers[name].chosen - {denial}
+            answers[name] = Answer(chosen=kept, word=answers[name].word)
+            dropped.append(f"{name}: {denial}")
+    return Intake(frozen_answers(with_openers(protocol, answers)), tuple(dropped))
+
+
+def read_answer(question: Question, value: object, at: datetime) -> Answer:
+    """Type one raw answer. Raises BadInput with one clear line."""
+    word = _word(question, value)
+    if word is not None:
+        return word
+    match question.kind:
+        case "many":
+            return _many(question, value)
+        case "choice" | "yes_no":
+            return _choice(question, value)
+        case "number":
+            return Answer(number=_number(question, value))
+        case "scale":
+            return _scale(question, value)
+        case "moment":
+            return _moment(question, value, at)
+
+
+def _fail(question: Question, problem: str) -> BadInput:
+    return BadInput(f"'{question.id}': {problem}")
+
+
+def _shown(value: object) -> str:
+    text = " ".join(str(value).split())
+    printable = "".join(char if char.isprintable() else "?" for char in text)
+    return printable if len(printable) <= SHOWN_MAX else printable[:SHOWN_MAX] + "..."
+
+
+def _word(question: Question, value: object) -> Answer | None:
+    if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, str) and value in WORDS:
+        return Answer(word=Word(value))
+    return None
+
+
+def _options(question: Question) -> str:
+    return ", ".join([option.id for option in question.options] + sorted(WORDS))
+
+
+def _known(question: Question, value: object) -> str:
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    if isinstance(value, str) and question.option(value) is not None:
+        return value
+    hint = did_you_mean(str(value), [option.id for option in question.options])
+    raise _fail(question, f"no option '{_shown(value)}'{hint or f'; options: {_options(question)}'}")
+
+
+def _many(question: Question, value: object) -> Answer:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, Sequence) or not items:
+        raise _fail(question, f"give a list of options: {_options(question)}")
+    word = next((Word(item) for item in items if isinstance(item, str) and item in WORDS), None)
+    chosen = frozenset(_known(question, item) for item in items if not (isinstance(item, str) and item in WORDS))
+    return Answer(chosen=chosen, word=word)
+
+
+def _choice(question: Question, value: object) -> Answer:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        if len(value) != 1:
+            raise _fail(question, f"give one option, not {len(value)}: {_options(question)}")
+        value = value[0]
+    return Answer(chosen=frozenset({_known(question, value)}))
+
+
+def _number(question: Question, value: object) -> float:
+    if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,12}([.,]\d{1,12})?", value.strip(), re.ASCII):
+        value = float(value.strip().replace(",", "."))
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise _fail(question, f"'{_shown(value)}' is not a number; give {_range(question)}, or not_sure")
+    low = question.low if question.low is not None else -math.inf
+    high = question.high if question.high is not None else math.inf
+    if not low <= value <= high:
+        raise _fail(question, f"{_shown(value)} is out of range; give {_range(question)}, or not_sure")
+    return float(value)
+
+
+def _range(question: Question) -> str:
+    unit = f" {question.unit}" if question.unit else ""
+    return f"{_plain(question.low)} to {_plain(question.high)}{unit}"
+
+
+def _plain(number: float | None) -> str:
+    return "any number" if number is None else f"{number:g}"
+
+
+def _scale(question: Question, value: object) -> Answer:
+    if isinstance(value, Mapping):
+        limbs = {option.id for option in question.options}
+        unknown = [str(limb) for limb in value if limb not in limbs]
+        if unknown or not value:
+            name = unknown[0] if unknown else ""
+            raise _fail(question, f"no limb '{_shown(name)}'{did_you_mean(name, limbs)}; give {', '.join(sorted(limbs))}")
+        return Answer(numbers=tuple(sorted((str(limb), _number(question, score)) for limb, score in value.items())))
+    worst = _number(question, value)  # one figure stands for the stiffest limb
+    return Answer(numbers=tuple((option.id, worst) for option in question.options))
+
+
+def _moment(question: Question, value: object, at: datetime) -> Answer:
+    if isinstance(value, str) and question.option(value) is not None:
+        return Answer(chosen=frozenset({value}))
+    moment = _instant(question, value, at)
+    if moment > at + CLOCK_SLACK:
+        raise _fail(question, f"{_shown(value)} is in the future; give a date and time up to now, or not_sure")
+    earliest = _earliest(question, at)
+    if earliest is not None and moment < earliest:
+        raise _fail(question, f"{_shown(value)} is before {earliest.date()}; give a later date, or not_sure")
+    return Answer(moment=min(moment, at))
+
+
+def _instant(question: Question, value: object, at: datetime) -> datetime:
+    text = value if isinstance(value, str) else ""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        moment = None
+    if moment is None or not re.match(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
+        example = f"{at.date()}" if question.precision == "day" else f"{at.date()}T08:00"
+        raise _fail(question, f"'{_shown(value)}' is not a date; write it like {example}, or not_sure")
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=at.tzinfo)
+
+
+def _earliest(question: Question, at: datetime) -> datetime | None:
+    if question.earliest_days_ago is not None:
+        return at - timedelta(days=question.earliest_days_ago)
+    if question.earliest is not None:
+        return _midnight(question.earliest, at)
+    return None
+
+
+def _midnight(day: date, at: datetime) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=at.tzinfo)
+
+
+def with_openers(protocol: Protocol, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Add the answers that a given detail implies: who answers a detail question has answered the screen that opens it."""
+    questions = {question.id: question for question in protocol.questions}
+    implied: dict[str, Answer] = {}
+    for name, answer in answers.items():
+        opener = questions[name].ask_if
+        if isinstance(opener, Chosen) and opener.question not in answers:
+            found = _implied(questions[name], answer, questions[opener.question], opener)
+            if found is not None:
+                before = implied.get(opener.question, Answer())
+                implied[opener.question] = Answer(chosen=before.chosen | found.chosen, word=before.word or found.word)
+    return {**implied, **answers}
+
+
+def _implied(detail: Question, answer: Answer, gate: Question, opener: Chosen) -> Answer | None:
+    positive = answer.chosen - {detail.denial}
+    codes = {code for each in positive for code in getattr(detail.option(each), "brief", ())}
+    options = [option for name in opener.options if (option := gate.option(name)) is not None]
+    matching = frozenset(option.id for option in options if codes.intersection(option.brief))
+    if matching:
+        return Answer(chosen=matching)
+    if answer.word is not None and answer.word.value in opener.options:
+        return Answer(word=answer.word)
+    denied = bool(answer.chosen) and not positive and gate.kind == "many"
+    if len(options) == 1 and not denied:
+        return Answer(chosen=frozenset({options[0].id}))
+    return None

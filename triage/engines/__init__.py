@@ -1,0 +1,1 @@
+"""Readings that answer: which rules hold for this person?"""
