@@ -15,8 +15,10 @@ PYTEST = "pytest"
 CHECKS: dict[str, list[str]] = {
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
     "lint": [str(BIN / "ruff"), "check", "--quiet", "."],
-    "types": [sys.executable, "-m", "mypy", "--no-error-summary"],
     "layers": [str(BIN / "lint-imports"), "--no-logo"],
+    "protocol": [str(BIN / "triage"), "protocol", "lint"],
+    "cases": [str(BIN / "triage"), "protocol", "test"],
+    "types": [sys.executable, "-m", "mypy", "--no-error-summary"],
     PYTEST: [sys.executable, "-m", "pytest"],
 }
 
@@ -25,7 +27,11 @@ def run(name: str, command: list[str]) -> bool:
     """Run one check with its output shown; return whether it passed."""
     print(f"-- {name}", flush=True)
     start = time.monotonic()
-    passed = subprocess.run(command, cwd=TOP, check=False, stdin=subprocess.DEVNULL).returncode == 0
+    try:
+        passed = subprocess.run(command, cwd=TOP, check=False, stdin=subprocess.DEVNULL).returncode == 0
+    except FileNotFoundError:
+        print(f"{command[0]} is not installed; run the second command of README.md first", file=sys.stderr)
+        passed = False
     print(f"-- {name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - start:.1f} s", flush=True)
     return passed
 

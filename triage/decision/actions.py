@@ -8,8 +8,6 @@ from triage.kernel.scale import Disposition, TimeFrame
 from triage.protocol.models import FixedAction, Locale, Protocol
 from triage.protocol.texts import do_sentence, fill
 
-REASONS_MAX = 3  # brief D1.5: the top three reasons
-
 
 def actions_of(protocol: Protocol, outcome: Outcome, locale: Locale) -> tuple[Action, ...]:
     """Return the actions of the rules that hold; self-care rules give one only if nothing above them holds."""
@@ -17,12 +15,12 @@ def actions_of(protocol: Protocol, outcome: Outcome, locale: Locale) -> tuple[Ac
     groups: dict[tuple[TimeFrame, str], list[Held]] = {}
     for each in above or outcome.held:
         groups.setdefault((each.within, each.rule.door), []).append(each)
-    order = _door_order(protocol, locale)
+    order = _door_order(locale)
     made = [_action(door, within, held, protocol, locale) for (within, door), held in groups.items()]
     return tuple(sorted(made, key=lambda action: (action.within.rank, -action.label.rank, order.get(action.door, 99))))
 
 
-def _door_order(protocol: Protocol, locale: Locale) -> Mapping[str, int]:
+def _door_order(locale: Locale) -> Mapping[str, int]:
     """Doors are listed in the locale from the most urgent on: the ambulance, then the emergency department."""
     return {door: number for number, door in enumerate(locale.doors)}
 

@@ -10,7 +10,7 @@ from triage.protocol.models import Locale, Modifier, Protocol
 from triage.protocol.texts import fill
 
 
-def blocks(protocol: Protocol, truths: Truths, place: Locale) -> tuple[AdviceBlock, ...]:
+def blocks(protocol: Protocol, truths: Truths, label: Disposition, place: Locale) -> tuple[AdviceBlock, ...]:
     """Return the advice blocks whose condition holds, in protocol order."""
     return tuple(
         AdviceBlock(
@@ -21,7 +21,7 @@ def blocks(protocol: Protocol, truths: Truths, place: Locale) -> tuple[AdviceBlo
             sources=block.sources,
         )
         for block in protocol.advice
-        if truths.get(f"advice:{block.id}", NO) is YES
+        if truths.get(f"advice:{block.id}", NO) is YES and (not block.labels or label in block.labels)
     )
 
 

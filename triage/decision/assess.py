@@ -20,20 +20,25 @@ from triage.decision.intake import read_answers
 from triage.decision.outcome import Outcome, outcome_of
 from triage.decision.relevance import in_order, open_questions
 from triage.engines.base import Engine, Sheet, Truths, Valuation
+from triage.engines.choice import engines_for
 from triage.engines.crosscheck import Findings, run
-from triage.engines.reference import Reference
 from triage.engines.sheet import sheet_of
 from triage.kernel.answers import NOT_SURE, Answer
 from triage.kernel.errors import BadInput
 from triage.kernel.scale import Disposition
-from triage.kernel.truth import NO, YES
+from triage.kernel.truth import NO, UNKNOWN, YES
 from triage.protocol.models import Locale, Protocol
 from triage.protocol.texts import NEUTRAL, fill, locale_of
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything known about one person before words are chosen."""
+    """Everything known about one person before words are chosen.
+
+    `waiting` names the questions that stand before an emergency and are still open: until they are answered the
+    sheets read
+    them as not sure.
+    """
 
     protocol: Protocol
     answers: Mapping[str, Answer]
@@ -61,9 +66,10 @@ def assess(
     locale: str = NEUTRAL,
     engines: Sequence[Engine] | None = None,
 ) -> Assessment:
-    """Assess raw answers, as a file writes them.
+    """Assess raw answers, as a file writes them, with both engines unless told otherwise.
 
-    `at` is the aware time of the assessment. Raises BadInput if an answer cannot be used. Any failure of the decision itself
+    `at` is the aware time of the assessment. Raises BadInput if an answer cannot be used. Any failure of the
+    decision itself
     gives the protocol's fixed fallback advice.
     """
     if at.tzinfo is None:
@@ -84,9 +90,9 @@ def assess_answers(
     """Assess typed answers; never raises for what the answers or the engines do."""
     place = locale_of(protocol, locale)
     try:
-        picture = look(protocol, answers, at, engines or (Reference(protocol),))
+        picture = look(protocol, answers, at, engines or engines_for(protocol))
         return describe(picture, place, dropped)
-    except Exception as error:  # whatever breaks, the person gets the fixed advice (hazard decision_failure)
+    except Exception as error:  # noqa: BLE001 - whatever breaks, the person gets the fixed advice (hazard decision_failure)
         return fallback.assessment(protocol, place, at, type(error).__name__)
 
 
@@ -102,7 +108,7 @@ def look(protocol: Protocol, answers: Mapping[str, Answer], at: datetime, engine
         guess = _picture(protocol, supposed, at, engines)
         if guess.outcome.label is Disposition.EMERGENCY:
             left = tuple(name for name in supposed if name not in answers)
-            return replace(picture, outcome=guess.outcome, truths=guess.truths, said=guess.said, waiting=left)
+            return replace(guess, answers=answers, open_questions=picture.open_questions, waiting=left)
         sheet = guess.as_said
     return picture
 
@@ -168,7 +174,6 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
     confirmed, possible = range_of(picture, given)
     actions = _actions(picture, given, place)
     emergency = given is Disposition.EMERGENCY
-    agreed = picture.said.agreed and picture.doubted.agreed
     label = words.labels[given.value]
     return Assessment(
         disposition=given,
@@ -185,13 +190,14 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
         modifier_advice=advice.of_modifiers(picture.outcome.modifiers, place),
         open_questions=picture.waiting + picture.open_questions,
         not_used=_not_used(picture, dropped),
-        doubts=_doubts(picture),
-        advice=() if emergency else advice.blocks(protocol, picture.truths, place),
+        doubts=_doubts(picture, place),
+        advice=() if emergency else advice.blocks(protocol, picture.truths, given, place),
         safety_net=advice.safety_net(protocol, picture.truths, given, place),
         emergency_screen=tuple(fill(line, place) for line in words.emergency_screen) if emergency else (),
         not_asked_yet=protocol.not_asked_yet,
         engines=picture.said.engines,
-        engines_agreed=agreed and len(picture.said.engines) > 1,
+        engines_agreed=picture.said.agreed and picture.doubted.agreed,
+        engines_differed=picture.said.differed or picture.doubted.differed,
         engines_note=picture.said.problem or picture.doubted.problem,
         reviewed_by=protocol.reviewed_by,
         unreviewed_rules=sum(rule.reviewed_by == "none yet" for rule in protocol.rules),
@@ -219,8 +225,8 @@ def _rules(picture: Picture, place: Locale) -> tuple[RuleResult, ...]:
     results = []
     for rule in picture.protocol.rules:
         truth, doubt = picture.truths[f"rule:{rule.id}"], doubted[f"rule:{rule.id}"]
-        if truth is NO and doubt is NO:
-            continue
+        if truth is not YES and (truth is UNKNOWN or doubt is NO):
+            continue  # still open, or plainly not so: neither explains the result
         result = RuleResult(
             id=rule.id,
             brief=rule.brief,
@@ -242,7 +248,11 @@ def _rules(picture: Picture, place: Locale) -> tuple[RuleResult, ...]:
 
 def _not_used(picture: Picture, dropped: Sequence[str]) -> tuple[NotUsed, ...]:
     set_aside = [
-        NotUsed(question=name, answer=raw_answer(picture.answers[name]), why="this question does not apply with the other answers")
+        NotUsed(
+            question=name,
+            answer=raw_answer(picture.answers[name]),
+            why="this question does not apply with the other answers",
+        )
         for name in picture.answers
         if picture.as_said.applies[name] is not YES
     ]
@@ -253,11 +263,13 @@ def _not_used(picture: Picture, dropped: Sequence[str]) -> tuple[NotUsed, ...]:
     return tuple(set_aside + beside)
 
 
-def _doubts(picture: Picture) -> tuple[Doubt, ...]:
+def _doubts(picture: Picture, place: Locale) -> tuple[Doubt, ...]:
     readings = picture.as_said.readings
     doubts = []
     for question in in_order(picture.protocol):
         word = readings[question.id].word
         if word is not None and question.id in picture.answers:
-            doubts.append(Doubt(question=question.id, ask=question.ask, word=word.value, matters=question.gating))
+            doubts.append(
+                Doubt(question=question.id, ask=fill(question.ask, place), word=word.value, matters=question.gating)
+            )
     return tuple(doubts)

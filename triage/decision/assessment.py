@@ -20,7 +20,8 @@ class ProtocolIdentity(Model):
 class Action(Model):
     """One thing to do: by when, through which door, in plain words, and the rules behind it.
 
-    `do` is the one sentence that sends the person there; `say` is the most urgent rule's own words; `also` those of the others.
+    `do` is the one sentence that sends the person there; `say` is the most urgent rule's own words; `also` those of
+    the others.
     """
 
     within: TimeFrame
@@ -92,7 +93,8 @@ class AdviceBlock(Model):
 class Assessment(Model):
     """What the person is told, the range around it, and everything that led there.
 
-    `confirmed <= disposition <= possible`: what holds whatever the doubts turn out to be, what is given, and what is still
+    `confirmed <= disposition <= possible`: what holds whatever the doubts turn out to be, what is given, and what is
+    still
     possible. `within` is the soonest action. `failed` is set when the decision broke down and the fixed advice stands.
     """
 
@@ -118,6 +120,7 @@ class Assessment(Model):
     notices: tuple[str, ...] = ()
     engines: tuple[str, ...] = ()
     engines_agreed: bool = False
+    engines_differed: bool = False
     engines_note: str = ""
     failed: bool = False
     reviewed_by: str

@@ -70,4 +70,3 @@ class Evidence:
             case Compare() | Unknown():
                 behind = self._sources.get(condition.subject, ())
                 return frozenset({condition.subject, *(name for name in behind if name)})
-

@@ -27,7 +27,8 @@ class Intake:
 def read_answers(protocol: Protocol, raw: Mapping[str, object], at: datetime) -> Intake:
     """Type raw answers against the protocol.
 
-    `at` is the aware time of the assessment. Raises BadInput naming the question. A detail answer implies the screen that
+    `at` is the aware time of the assessment. Raises BadInput naming the question. A detail answer implies the screen
+    that
     opens it, if that screen was not answered.
     """
     questions = {question.id: question for question in protocol.questions}
@@ -49,7 +50,7 @@ def read_answers(protocol: Protocol, raw: Mapping[str, object], at: datetime) ->
 
 def read_answer(question: Question, value: object, at: datetime) -> Answer:
     """Type one raw answer. Raises BadInput with one clear line."""
-    word = _word(question, value)
+    word = _word(value)
     if word is not None:
         return word
     match question.kind:
@@ -75,7 +76,7 @@ def _shown(value: object) -> str:
     return printable if len(printable) <= SHOWN_MAX else printable[:SHOWN_MAX] + "..."
 
 
-def _word(question: Question, value: object) -> Answer | None:
+def _word(value: object) -> Answer | None:
     if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 1:
         value = value[0]
     if isinstance(value, str) and value in WORDS:
@@ -140,7 +141,9 @@ def _scale(question: Question, value: object) -> Answer:
         unknown = [str(limb) for limb in value if limb not in limbs]
         if unknown or not value:
             name = unknown[0] if unknown else ""
-            raise _fail(question, f"no limb '{_shown(name)}'{did_you_mean(name, limbs)}; give {', '.join(sorted(limbs))}")
+            raise _fail(
+                question, f"no limb '{_shown(name)}'{did_you_mean(name, limbs)}; give {', '.join(sorted(limbs))}"
+            )
         return Answer(numbers=tuple(sorted((str(limb), _number(question, score)) for limb, score in value.items())))
     worst = _number(question, value)  # one figure stands for the stiffest limb
     return Answer(numbers=tuple((option.id, worst) for option in question.options))
@@ -183,7 +186,7 @@ def _midnight(day: date, at: datetime) -> datetime:
 
 
 def with_openers(protocol: Protocol, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Add the answers that a given detail implies: who answers a detail question has answered the screen that opens it."""
+    """Add the answers that a given detail implies: who answers a detail has answered the screen that opens it."""
     questions = {question.id: question for question in protocol.questions}
     implied: dict[str, Answer] = {}
     for name, answer in answers.items():

@@ -37,8 +37,10 @@ class Outcome:
 
 def outcome_of(protocol: Protocol, truths: Truths, *, unknown_counts: bool = False) -> Outcome:
     """Join the rules that hold; with `unknown_counts` also those that may still hold."""
-    holding = [rule for rule in protocol.rules if _counts(truths, f"rule:{rule.id}", unknown_counts)]
-    modifiers = tuple(each for each in protocol.modifiers if _counts(truths, f"modifier:{each.id}", unknown_counts))
+    holding = [rule for rule in protocol.rules if _counts(truths, f"rule:{rule.id}", unknown_counts=unknown_counts)]
+    modifiers = tuple(
+        each for each in protocol.modifiers if _counts(truths, f"modifier:{each.id}", unknown_counts=unknown_counts)
+    )
     held = tuple(Held(rule, modified(rule, modifiers)) for rule in holding)
     if not held:
         return Outcome(None, None, (), modifiers)
@@ -48,7 +50,7 @@ def outcome_of(protocol: Protocol, truths: Truths, *, unknown_counts: bool = Fal
     return Outcome(label, within, held, modifiers)
 
 
-def _counts(truths: Truths, name: str, unknown_counts: bool) -> bool:
+def _counts(truths: Truths, name: str, *, unknown_counts: bool) -> bool:
     truth = truths.get(name, NO)
     return truth is YES or (unknown_counts and truth is not NO)
 

@@ -56,7 +56,7 @@ class _Tracer:
                 joined = all_of(truths)
             case Any():
                 joined = any_of(truths)
-            case Count():
+            case _:
                 joined = at_least_of(condition.at_least, truths)
         if joined is not UNKNOWN:
             return joined, SETTLED

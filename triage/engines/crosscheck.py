@@ -9,11 +9,15 @@ from triage.kernel.errors import EngineVoid, NoSafeAnswer
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the engines found: one set of truths for each engine whose reading stands."""
+    """What the engines found: one set of truths for each engine whose reading stands.
+
+    `agreed` needs at least two readings that stand and are equal; `differed` two that are not.
+    """
 
     truths: tuple[Truths, ...]
     engines: tuple[str, ...]
     agreed: bool
+    differed: bool = False
     problem: str = ""
 
 
@@ -31,11 +35,12 @@ def run(engines: Sequence[Engine], sheet: Sheet) -> Findings:
             names.append(engine.name)
         except EngineVoid as error:
             problems.append(f"{engine.name}: {error}")
-        except Exception as error:  # the person must get an answer whatever an engine does (hazard engine_failure)
+        except Exception as error:  # noqa: BLE001 - the person must get an answer whatever an engine does (hazard engine_failure)
             problems.append(f"{engine.name}: {type(error).__name__}")
     if not truths:
         raise NoSafeAnswer("; ".join(problems))
-    differing = any(each != truths[0] for each in truths[1:])
-    if differing:
-        problems.append("the engines differ")
-    return Findings(tuple(truths), tuple(names), not problems, "; ".join(problems))
+    differed = any(each != truths[0] for each in truths[1:])
+    if differed:
+        problems.append("the engines differ; the more urgent result stands")
+    agreed = len(truths) > 1 and not differed
+    return Findings(tuple(truths), tuple(names), agreed, differed, "; ".join(problems))

@@ -22,7 +22,8 @@ class Answer:
     """One answer.
 
     `chosen` holds option ids, `number` a figure in the question's unit, `numbers` one figure a limb, `moment` an
-    aware date and time. `word` says not sure or declined; beside chosen options it means 'these, and not sure of the rest'.
+    aware date and time. `word` says not sure or declined; beside chosen options it means 'these, and not sure of the
+    rest'.
 
     >>> Answer(chosen=frozenset({"face"})).is_value
     True

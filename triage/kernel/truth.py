@@ -23,7 +23,7 @@ class Truth(Enum):
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 
 
-def truth_of(value: bool) -> Truth:
+def truth_of(value: bool) -> Truth:  # noqa: FBT001 - the value itself
     """Return YES for true and NO for false."""
     return YES if value else NO
 

@@ -9,7 +9,18 @@ from triage.kernel.scale import Disposition, TimeFrame
 from triage.protocol import models
 from triage.protocol.conditions import Condition, leaves
 from triage.protocol.reader import Entry, entries_of, read_entry
-from triage.protocol.shapes import ALL_LABELS, CASES, DOOR, FIXED_ACTION, FLOOR, LABEL_TEXT, OPTION, SCREEN, SECTION, STEP
+from triage.protocol.shapes import (
+    ALL_LABELS,
+    CASES,
+    DOOR,
+    FIXED_ACTION,
+    FLOOR,
+    LABEL_TEXT,
+    OPTION,
+    SCREEN,
+    SECTION,
+    STEP,
+)
 from triage.protocol.source import Entries, Listing, Node, Scalar, kind_of
 from triage.protocol.vocabulary import NEVER, Vocabulary, read_condition
 
@@ -80,7 +91,9 @@ def _marked(built: models.Protocol) -> models.Protocol:
                 found |= read(findings[leaf.finding], seen | {leaf.finding})
         return found
 
-    rules = (rule.model_copy(update={"chosen_by_us": tuple(sorted(read(rule.when, frozenset())))}) for rule in built.rules)
+    rules = (
+        rule.model_copy(update={"chosen_by_us": tuple(sorted(read(rule.when, frozenset())))}) for rule in built.rules
+    )
     return built.model_copy(update={"rules": tuple(rules)})
 
 
@@ -137,7 +150,8 @@ def _options(entry: Entry, bag: DiagnosticBag) -> tuple[models.Option, ...]:
         plain = {"yes": "Yes", "no": "No"} if entry.text("kind") == "yes_no" else {}
         code = (entry.texts("brief") or ("",))[0]
         return tuple(
-            models.Option(id=each, label=label, brief=(f"{code}.{each}",) if code else ()) for each, label in plain.items()
+            models.Option(id=each, label=label, brief=(f"{code}.{each}",) if code else ())
+            for each, label in plain.items()
         )
     options = []
     for key, value in node.items:
@@ -317,6 +331,7 @@ def _advice(entry: Entry, names: Vocabulary, bag: DiagnosticBag) -> models.Advic
         brief=entry.texts("brief"),
         title=entry.text("title"),
         when=_condition(entry, "when", names, bag),
+        labels=_labels(entry),
         text=entry.texts("text"),
         cautions=entry.texts("cautions"),
         sources=entry.texts("sources"),

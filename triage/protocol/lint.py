@@ -119,7 +119,9 @@ def _reviewed(protocol: Protocol) -> Iterator[Reviewed]:
 
 def _citations(protocol: Protocol, bag: DiagnosticBag) -> None:
     known = {source.id: source.mark for source in protocol.sources}
-    cited: list[tuple[str, Iterable[str], Place]] = [(each.id, each.sources, each.place) for each in _reviewed(protocol)]
+    cited: list[tuple[str, Iterable[str], Place]] = [
+        (each.id, each.sources, each.place) for each in _reviewed(protocol)
+    ]
     cited += [(each.id, each.sources, each.place) for each in protocol.thresholds]
     for name, sources, place in cited:
         if not tuple(sources):

@@ -34,8 +34,10 @@ class Option(Model):
 class Question(Model):
     """One thing that is asked.
 
-    `ask_if` is None for a question that is always asked; `when_skipped` is then None too. `gating` marks a question whose
-    doubt is a danger: self-care is given only if it was answered. `before_stopping` is asked before an emergency is shown
+    `ask_if` is None for a question that is always asked; `when_skipped` is then None too. `gating` marks a question
+    whose
+    doubt is a danger: self-care is given only if it was answered. `before_stopping` is asked before an emergency is
+    shown
     if it decides between emergency and less.
     """
 
@@ -176,12 +178,13 @@ class Modifier(Model):
 
 
 class Advice(Model):
-    """A block of what to do meanwhile; cautions come first."""
+    """A block of what to do meanwhile; cautions come first. Without `labels` it goes with every label but emergency."""
 
     id: str
     brief: tuple[str, ...]
     title: str
     when: Condition
+    labels: tuple[Disposition, ...] = ()
     text: tuple[str, ...]
     cautions: tuple[str, ...] = ()
     sources: tuple[str, ...]

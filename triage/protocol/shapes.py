@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Form = Literal["id", "text", "texts", "flag", "number", "integer", "date", "condition", "word", "words", "shape", "mapping"]
+Form = Literal[
+    "id", "text", "texts", "flag", "number", "integer", "date", "condition", "word", "words", "shape", "mapping"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ BOUNDS = ("at_least", "at_most", "under", "over")
 
 REVIEWED = {"sources": Key("texts"), "basis": BASIS, "reviewed_by": Key("text"), "review_by": Key("date")}
 
-OPTION = Shape("an option", {"label": Key("text"), "brief": optional("texts"), "for": optional("word", "handover", "denial")})
+OPTION = Shape(
+    "an option", {"label": Key("text"), "brief": optional("texts"), "for": optional("word", "handover", "denial")}
+)
 
 QUESTION = Shape(
     "a question",
@@ -103,9 +107,7 @@ THRESHOLD = Shape(
         "note": optional("text"),
     },
 )
-FINDING = Shape(
-    "a finding", {"id": Key("id"), "brief": Key("texts"), "meaning": Key("text"), "when": Key("condition")}
-)
+FINDING = Shape("a finding", {"id": Key("id"), "brief": Key("texts"), "meaning": Key("text"), "when": Key("condition")})
 CASES = Shape(
     "the cases",
     {"holds": optional("shape"), "does_not_hold": optional("shape"), "in_doubt": optional("shape")},
@@ -150,6 +152,7 @@ ADVICE = Shape(
         "brief": Key("texts"),
         "title": Key("text"),
         "when": Key("condition"),
+        "labels": optional("words", *ALL_LABELS),
         "text": Key("texts"),
         "cautions": optional("texts"),
         **REVIEWED,

@@ -1,6 +1,7 @@
 """Positioned reader of YAML: the only importer of yaml.
 
-Every scalar stays text; our own schema types it, so YAML's guesses (`yes`, `NO`, `1:30`) never matter. Anchors, aliases,
+Every scalar stays text; our own schema types it, so YAML's guesses (`yes`, `NO`, `1:30`) never matter. Anchors,
+aliases,
 tags, repeated keys and second documents are refused.
 """
 

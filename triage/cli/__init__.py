@@ -1,0 +1,1 @@
+"""The command line: thin verbs that load their capability only when called."""

@@ -1,0 +1,169 @@
+"""The verbs of the command line."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from triage.kernel.errors import BAD_INPUT, DONE, FAULT, PROTOCOL_INVALID, BadInput, ProtocolRejected, TriageError
+
+EXAMPLES = """Examples:
+
+  triage                                   ask now, step by step
+
+  triage check --locale en-GB --plain      the same for screen readers and pipes
+
+  triage assess answers.json --as text     no questions, answers from a file
+
+  triage protocol explain stroke_signs_last_day
+
+For people with multiple sclerosis, their carers and nurses: which red flags need help, where and by when.
+Not a diagnosis. Nothing is stored and nothing is sent.
+"""
+
+app = typer.Typer(
+    add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=EXAMPLES, no_args_is_help=False
+)
+protocol_app = typer.Typer(rich_markup_mode=None, help="For authors and programs: look at, check and test a protocol.")
+app.add_typer(protocol_app, name="protocol")
+
+Locale = Annotated[
+    str | None, typer.Option("--locale", "-l", help="Place for numbers and services, for example en-GB.")
+]
+As = Annotated[str, typer.Option("--as", help="text, markdown or json.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Line by line, not one control code.")]
+Name = Annotated[str, typer.Option("--protocol", help="Protocol id or folder.")]
+Folder = Annotated[Path | None, typer.Argument(help="A protocol folder; the shipped one if left out.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from triage import __version__
+
+        typer.echo(f"triage {__version__}")
+        raise typer.Exit(DONE)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Ask now when no verb is given."""
+    if context.invoked_subcommand is None:
+        check()
+
+
+@app.command()
+def check(plain: Plain = False, locale: Locale = None, as_format: As = "text", protocol: Name = "ms") -> None:
+    """Answer a questionnaire and be told what to do, where and by when."""
+    from triage.cli import checking
+
+    raise typer.Exit(checking.run(plain=plain, locale=locale, as_format=as_format, protocol=protocol))
+
+
+@app.command()
+def assess(
+    file: Annotated[str, typer.Argument(help="Answers in JSON or YAML, or - for standard input.")],
+    as_format: As = "json",
+    locale: Locale = None,
+) -> None:
+    """Assess a file of answers; no questions are asked."""
+    from triage.cli import assessing, checking
+
+    report, code = assessing.run(
+        file, as_format=as_format, locale=locale, now=checking.clock(), width=checking.WIDTH_DEFAULT
+    )
+    typer.echo(report, nl=False)
+    raise typer.Exit(code)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what works on this machine."""
+    from triage.cli.doctor import report
+
+    _show(report)
+
+
+@protocol_app.command("questions")
+def protocol_questions(
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON list.")] = False,
+    locale: Locale = None,
+    protocol: Name = "ms",
+) -> None:
+    """List the questions with their options and brief codes."""
+    from triage.cli import authoring
+
+    typer.echo(authoring.questions(protocol, as_json=as_json, locale=locale or "international"))
+
+
+@protocol_app.command("lint")
+def protocol_lint(folder: Folder = None) -> None:
+    """Show every mistake of a protocol's files, one a line."""
+    from triage.cli import authoring
+
+    _show(lambda: authoring.lint(authoring.default_folder(folder)))
+
+
+@protocol_app.command("test")
+def protocol_test(folder: Folder = None) -> None:
+    """Run the cases that stand beside the rules."""
+    from triage.cli import authoring
+
+    _show(lambda: authoring.test(authoring.default_folder(folder)))
+
+
+@protocol_app.command("explain")
+def protocol_explain(
+    rule: Annotated[str, typer.Argument(help="A rule's id or brief code.")], protocol: Name = "ms"
+) -> None:
+    """Show a rule in English, with its sources and cases."""
+    from triage.cli import authoring
+
+    typer.echo(authoring.explain(rule, protocol))
+
+
+@protocol_app.command("schema")
+def protocol_schema(what: Annotated[str, typer.Argument(help="protocol, answers or result.")]) -> None:
+    """Show the JSON Schema of protocol files, answers files or results."""
+    from triage.cli import authoring
+
+    typer.echo(authoring.schema(what))
+
+
+def _show(made: Callable[[], tuple[str, int]]) -> None:
+    text, code = made()
+    typer.echo(text)
+    raise typer.Exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; every mistake is one clear line, never a traceback."""
+    try:
+        app(args=list(arguments), prog_name="triage", standalone_mode=True)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else DONE
+    except BadInput as error:
+        return _complain(str(error), BAD_INPUT)
+    except ProtocolRejected as error:
+        return _complain(str(error), PROTOCOL_INVALID)
+    except TriageError as error:
+        return _complain(str(error), FAULT)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; there is nobody to tell
+        return DONE
+    except Exception as error:  # noqa: BLE001 - an unexpected fault names its kind only: its text could hold an answer
+        return _complain(
+            f"something went wrong in the program ({type(error).__name__}); get help as you would without it", FAULT
+        )
+    return DONE
+
+
+def _complain(text: str, code: int) -> int:
+    print(f"triage: {text}" if "\n" not in text else text, file=sys.stderr)
+    return code

@@ -1,0 +1,63 @@
+"""`triage assess`: a file of answers in, a result out, no questions."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from triage.cli.files import read_document
+from triage.decision.assess import assess
+from triage.decision.assessment import Assessment
+from triage.kernel.diagnostics import did_you_mean
+from triage.kernel.errors import DONE, ENGINES_DIFFERED, BadInput
+from triage.protocol.library import load_protocol, shipped
+from triage.protocol.models import Protocol
+from triage.reports.base import format_named
+
+CLOCK_AHEAD_MAX = timedelta(days=1)  # another time zone's clock may be ahead, never by more
+KEYS = ("protocol", "at", "answers", "locale")
+
+
+def run(file: str, *, as_format: str, locale: str | None, now: datetime, width: int) -> tuple[str, int]:
+    """Return the report and the exit code. Raises BadInput before anything is written."""
+    report = format_named(as_format)
+    document = read_document(file)
+    unknown = [key for key in document if key not in KEYS]
+    if unknown:
+        raise BadInput(f"unknown key '{unknown[0][:30]}'{did_you_mean(unknown[0], KEYS)}; keys: {', '.join(KEYS)}")
+    protocol = _protocol(document.get("protocol", "ms"))
+    answers = document.get("answers")
+    if not isinstance(answers, Mapping):
+        raise BadInput('\'answers\' is missing or no object; write {"answers": {"question": "option"}}')
+    place = locale or _text(document.get("locale", "international"), "locale")
+    result = assess(protocol, answers, at=_time(document.get("at"), now), locale=place)
+    return report.render(result, protocol, width=width), exit_code(result)
+
+
+def exit_code(result: Assessment) -> int:
+    """Return 5 if the engines differed, so that a program can tell; the label is never in the exit code."""
+    return ENGINES_DIFFERED if result.engines_differed else DONE
+
+
+def _text(value: object, key: str) -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise BadInput(f"'{key}' should be a text")
+
+
+def _protocol(name: object) -> Protocol:
+    text = _text(name, "protocol")
+    if text not in shipped():
+        raise BadInput(f"no protocol '{text[:30]}'{did_you_mean(text, shipped())}; protocols: {', '.join(shipped())}")
+    return load_protocol(text)
+
+
+def _time(value: object, now: datetime) -> datetime:
+    if value is None:
+        return now
+    try:
+        at = datetime.fromisoformat(_text(value, "at"))
+    except ValueError:
+        raise BadInput(f"'at' is not a date and time; write it like {now.isoformat(timespec='minutes')}") from None
+    at = at if at.tzinfo is not None else at.replace(tzinfo=now.tzinfo)
+    if at - now > CLOCK_AHEAD_MAX:
+        raise BadInput("'at' is more than a day in the future")
+    return at

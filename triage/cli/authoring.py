@@ -1,0 +1,88 @@
+"""`triage protocol`: what protocol authors and programs ask about a protocol."""
+
+import json
+from pathlib import Path
+
+from triage.kernel.diagnostics import did_you_mean
+from triage.kernel.errors import DONE, PROTOCOL_INVALID, VERIFICATION_FAILED, BadInput
+from triage.protocol import loader
+from triage.protocol.library import folder_of, load_protocol
+from triage.protocol.texts import NEUTRAL, fill, locale_of
+
+
+def questions(name: str, *, as_json: bool, locale: str) -> str:
+    """Return the questions as a list, for people or as JSON."""
+    from triage.protocol.interchange import question_list
+
+    protocol = load_protocol(name)
+    listed = question_list(protocol, locale_of(protocol, locale))
+    if as_json:
+        return json.dumps(listed, indent=2, ensure_ascii=False)
+    lines = []
+    for each in listed:
+        lines.append(f"{each['id']} ({each['kind']}; brief {', '.join(each['brief']) or '-'}): {each['ask']}")
+        lines += [f"    {option['id']}: {option['label']}" for option in each["options"]]
+    return "\n".join(lines)
+
+
+def lint(name: str) -> tuple[str, int]:
+    """Return every mistake of a protocol's files, one a line, and the exit code."""
+    folder = folder_of(name)
+    protocol, diagnostics = loader.check(folder)
+    if diagnostics:
+        return "\n".join(str(each) for each in diagnostics), PROTOCOL_INVALID
+    assert protocol is not None
+    unsigned = sum(rule.reviewed_by == "none yet" for rule in protocol.rules)
+    general = sum(rule.basis == "general_knowledge" for rule in protocol.rules)
+    own = sum(each.basis == "chosen_by_us" for each in protocol.thresholds)
+    summary = (
+        f"{protocol.id} {protocol.version}: {len(protocol.rules)} rules, {len(protocol.questions)} questions, "
+        f"{len(protocol.findings)} findings: no mistakes.\n"
+        f"Not yet reviewed by a clinician: {unsigned} of {len(protocol.rules)} rules. "
+        f"On general knowledge only: {general} rules. Figures chosen without a guideline: {own}.\n"
+        f"hash {protocol.hash}"
+    )
+    return summary, DONE
+
+
+def test(name: str) -> tuple[str, int]:
+    """Run the cases beside the rules; return a summary or the failures, and the exit code."""
+    from triage.verify.cases import run_cases
+
+    protocol = load_protocol(name)
+    outcome = run_cases(protocol)
+    lines = [str(each) for each in outcome.failures]
+    lines.append(f"{outcome.cases} cases of {len(protocol.rules)} rules: {len(outcome.failures)} failed.")
+    return "\n".join(lines), VERIFICATION_FAILED if outcome.failures else DONE
+
+
+def explain(rule_id: str, name: str) -> str:
+    """Return one rule in English with its sources and cases."""
+    from triage.reports.rule_in_english import describe
+
+    protocol = load_protocol(name)
+    found = next((rule for rule in protocol.rules if rule_id in (rule.id, *rule.brief)), None)
+    if found is None:
+        raise BadInput(f"no rule '{rule_id[:40]}'{did_you_mean(rule_id, [rule.id for rule in protocol.rules])}")
+    return fill(describe(found, protocol), locale_of(protocol, NEUTRAL))
+
+
+def schema(what: str) -> str:
+    """Return a JSON Schema: of protocol files, of an answers file, or of a result."""
+    from triage.protocol import interchange
+
+    if what == "result":
+        from triage.decision.assessment import Assessment
+
+        return json.dumps(Assessment.model_json_schema(), indent=2)
+    if what == "protocol":
+        return json.dumps(interchange.protocol_schema(), indent=2)
+    if what != "answers":
+        known = ["protocol", "answers", "result"]
+        raise BadInput(f"no schema '{what[:30]}'{did_you_mean(what, known)}; schemas: {', '.join(known)}")
+    return json.dumps(interchange.answers_schema(load_protocol()), indent=2)
+
+
+def default_folder(given: Path | None) -> str:
+    """Return the protocol to work on: the given folder, or the shipped one."""
+    return "ms" if given is None else str(given)

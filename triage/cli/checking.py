@@ -1,0 +1,63 @@
+"""`triage check`: the interview in a terminal, or line by line for pipes and screen readers."""
+
+import os
+import shutil
+import sys
+from datetime import datetime
+
+from triage.interview.session import Interview
+from triage.kernel.errors import DONE, ENGINES_DIFFERED, INTERRUPTED
+from triage.protocol.library import load_protocol
+from triage.protocol.texts import NEUTRAL
+from triage.reports.base import format_named
+
+WIDTH_DEFAULT = 72
+WIDTH_MAX = 100
+WIDTH_MIN = 20
+
+
+def clock() -> datetime:
+    """Return the time now, with the machine's time zone."""
+    return datetime.now().astimezone()
+
+
+def width() -> int:
+    """Return how many columns to fill."""
+    columns = shutil.get_terminal_size((WIDTH_DEFAULT, 24)).columns
+    return max(WIDTH_MIN, min(WIDTH_MAX, columns)) if sys.stdout.isatty() else WIDTH_DEFAULT
+
+
+def guessed_locale() -> str:
+    """Return the place the person's own settings name; an unknown one gets the neutral doors."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").split(".")[0]
+        if value and value not in ("C", "POSIX"):
+            return value.replace("_", "-")
+    return NEUTRAL
+
+
+def run(*, plain: bool, locale: str | None, as_format: str, protocol: str) -> int:
+    """Ask, show the result, and return the exit code."""
+    report = format_named(as_format)
+    loaded = load_protocol(protocol)
+    interview = Interview(loaded, at=clock(), locale=locale or guessed_locale())
+    interview, ending = _converse(interview, plain=plain, quiet=as_format == "json")
+    if ending != "finished":
+        print(loaded.dispositions.stopped, file=sys.stderr)
+    print(report.render(interview.result, loaded, width=width()), end="", flush=True)
+    if ending == "interrupted" or (ending == "input_ended" and sys.stdin.isatty()):
+        return INTERRUPTED
+    return ENGINES_DIFFERED if interview.result.engines_differed else DONE
+
+
+def _converse(interview: Interview, *, plain: bool, quiet: bool) -> tuple[Interview, str]:
+    """Ask in a terminal if there is one; questions go to standard error when the result is for a program."""
+    shown = sys.stderr if quiet else sys.stdout
+    real = sys.stdin.isatty() and shown.isatty() and os.environ.get("TERM", "") not in ("dumb", "")
+    if real and not plain:
+        from triage.frontends import terminal
+
+        return terminal.run(interview, clock)
+    from triage.frontends import plain as lines
+
+    return lines.run(interview, sys.stdin, shown, clock)

@@ -1,0 +1,80 @@
+"""Everything a front end needs to draw one question, with the words of one place."""
+
+from dataclasses import dataclass
+
+from triage.kernel.answers import Answer, Word
+from triage.protocol.models import Locale, Protocol, Question
+from triage.protocol.texts import fill, unit_label
+
+BLIND_SECTIONS = 2  # in the first two sections one answer can open many questions, so no count is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One numbered answer; `number` counts from 1 on this screen."""
+
+    number: int
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    """One question, ready to be drawn.
+
+    Nothing is pre-selected; `given` only repeats an earlier answer after going back.
+    """
+
+    question: Question
+    number: int
+    section: str
+    new_section: bool
+    ask: str
+    help: str
+    why: str
+    choices: tuple[Choice, ...]
+    unit: str
+    about_left: int | None
+    given: Answer | None
+    can_go_back: bool
+
+
+def choices_of(question: Question, place: Locale) -> tuple[Choice, ...]:
+    """Return the numbered answers, 'not sure' last but one, and 'prefer not to say' only where it is offered."""
+    if question.kind in ("number", "scale"):
+        return ()
+    listed = [(option.id, fill(option.label, place)) for option in question.options]
+    listed.append((Word.NOT_SURE.value, "Not sure"))
+    if question.may_decline:
+        listed.append((Word.DECLINED.value, "Prefer not to say"))
+    return tuple(Choice(number, name, label) for number, (name, label) in enumerate(listed, start=1))
+
+
+def view_of(
+    protocol: Protocol,
+    question: Question,
+    place: Locale,
+    *,
+    number: int,
+    previous_section: str | None,
+    still_open: int,
+    given: Answer | None,
+) -> PromptView:
+    """Return the view of one question."""
+    sections = [section.id for section in protocol.sections]
+    titles = {section.id: section.title for section in protocol.sections}
+    counted = sections.index(question.section) >= BLIND_SECTIONS
+    return PromptView(
+        question=question,
+        number=number,
+        section=titles[question.section],
+        new_section=question.section != previous_section,
+        ask=fill(question.ask, place),
+        help=fill(question.help, place),
+        why=fill(question.why, place),
+        choices=choices_of(question, place),
+        unit=unit_label(question.unit, place),
+        about_left=still_open if counted else None,
+        given=given,
+        can_go_back=number > 1,
+    )

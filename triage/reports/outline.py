@@ -1,0 +1,125 @@
+"""A result as headed parts, before any format: the same words in every report."""
+
+from dataclasses import dataclass
+
+from triage.decision.assessment import Action, Assessment
+from triage.kernel.scale import Disposition, TimeFrame
+from triage.protocol.models import Protocol
+
+REASONS_MAX = 3  # brief D1.5: the top three reasons
+PHONE_REASONS_MAX = 4
+TIME_HEADS = {
+    TimeFrame.NOW: "Now",
+    TimeFrame.SAME_DAY: "Today",
+    TimeFrame.WITHIN_48H: "Within 2 days",
+    TimeFrame.WITHIN_14_DAYS: "Within 14 days",
+    TimeFrame.ROUTINE: "When it suits",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, its items, and whether they are steps to take in order."""
+
+    title: str
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+def outline_of(result: Assessment, protocol: Protocol) -> tuple[Part, ...]:
+    """Return the parts of a report in reading order, leaving out empty ones."""
+    parts = (
+        Part("What to do", _steps(result), numbered=len(result.actions) > 1),
+        Part("Why", _reasons(result)),
+        Part("While you wait for help", result.emergency_screen),
+        Part("Also important", result.modifier_advice),
+        Part("What you were not sure about", _doubts(result)),
+        *_advice(result),
+        Part("When to get help again", result.safety_net),
+        Part("What to say on the phone", _phone(result)),
+        Part("Answers that were not used", _not_used(result, protocol)),
+        Part("Not asked yet", result.not_asked_yet),
+        Part("About this result", _about(result, protocol)),
+    )
+    return tuple(part for part in parts if part.items)
+
+
+def _steps(result: Assessment) -> tuple[str, ...]:
+    return tuple(_step(action) for action in result.actions)
+
+
+def _step(action: Action) -> str:
+    return " ".join([f"{TIME_HEADS[action.within]}: {action.say}", *action.also])
+
+
+def _reasons(result: Assessment) -> tuple[str, ...]:
+    seen = dict.fromkeys(reason for action in result.actions for reason in action.because)
+    return tuple(seen)[:REASONS_MAX]
+
+
+def _doubts(result: Assessment) -> tuple[str, ...]:
+    asked = tuple(doubt.ask for doubt in result.doubts)
+    if asked and result.possible.rank > result.disposition.rank:
+        return (
+            *asked,
+            "If any of these turns out to be yes, it may be more urgent than this. Then do this check again.",
+        )
+    return asked
+
+
+def _advice(result: Assessment) -> tuple[Part, ...]:
+    home = result.disposition is Disposition.SELF_CARE
+    lead = "What you can do" if home else "While you wait, never instead of calling"
+    return tuple(Part(f"{lead}: {block.title}", (*block.cautions, *block.text)) for block in result.advice)
+
+
+def _phone(result: Assessment) -> tuple[str, ...]:
+    if result.disposition is Disposition.SELF_CARE or result.failed:
+        return ()
+    held = [rule.title for rule in result.rules if rule.truth == "yes" and rule.then is not Disposition.SELF_CARE]
+    reasons = "; ".join(held[:PHONE_REASONS_MAX])
+    said = f'"I have MS. I answered a check of warning signs. {result.title}: {reasons}."'
+    return (said if reasons else '"I have MS. I began a check of warning signs and could not finish it."',)
+
+
+def _not_used(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
+    asks = {question.id: question.ask for question in protocol.questions}
+    return tuple(f"{asks.get(each.question, each.question)} ({each.why})" for each in result.not_used)
+
+
+def _about(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
+    identity = result.protocol
+    lines = [
+        *result.notices,
+        f"Protocol {identity.id} {identity.version}, {identity.hash[:12]}. Place: {result.locale}. Time: {result.at}.",
+        _engines(result),
+        f"Reviewed by: {result.reviewed_by}. Rules not yet reviewed by a clinician: {result.unreviewed_rules}.",
+        *_basis(result, protocol),
+    ]
+    if not result.complete:
+        lines.append("This check is not complete.")
+    return tuple(lines)
+
+
+def _engines(result: Assessment) -> str:
+    if result.engines_agreed:
+        return f"Checked by {len(result.engines)} engines ({', '.join(result.engines)}), and they agree."
+    if result.engines_differed:
+        return "The two engines did not agree. You see the more urgent result."
+    if result.failed:
+        return "The check broke down. You see the fixed advice."
+    note = f" {result.engines_note}." if result.engines_note else ""
+    return f"Checked by one engine only ({', '.join(result.engines)}).{note}"
+
+
+def _basis(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
+    held = [rule for rule in result.rules if rule.truth == "yes"]
+    meanings = {each.id: each.meaning for each in protocol.thresholds}
+    chosen = dict.fromkeys(meanings.get(name, name) for rule in held for name in rule.chosen_by_us)
+    general = [rule.title for rule in held if rule.basis == "general_knowledge"]
+    lines = []
+    if chosen:
+        lines.append(f"Figures chosen by us without a guideline: {'; '.join(chosen)}.")
+    if general:
+        lines.append(f"Resting on general knowledge only: {'; '.join(general)}.")
+    return tuple(lines)
