@@ -10,6 +10,11 @@ def main() -> int:
 
         print(f"triage {__version__}")
         return 0
+    if not sys.argv[1:]:  # a person who just starts it should not wait for the option parser
+        from triage.cli.checking import run_default
+        from triage.cli.guard import guarded
+
+        return guarded(run_default)
     from triage.cli.app import run
 
     return run(sys.argv[1:])

@@ -1,13 +1,13 @@
 """The verbs of the command line."""
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from triage.kernel.errors import BAD_INPUT, DONE, FAULT, PROTOCOL_INVALID, BadInput, ProtocolRejected, TriageError
+from triage.cli.guard import guarded
+from triage.kernel.errors import DONE
 
 EXAMPLES = """Examples:
 
@@ -143,27 +143,13 @@ def _show(made: Callable[[], tuple[str, int]]) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; every mistake is one clear line, never a traceback."""
-    try:
-        app(args=list(arguments), prog_name="triage", standalone_mode=True)
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else DONE
-    except BadInput as error:
-        return _complain(str(error), BAD_INPUT)
-    except ProtocolRejected as error:
-        return _complain(str(error), PROTOCOL_INVALID)
-    except TriageError as error:
-        return _complain(str(error), FAULT)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; there is nobody to tell
+    """Run one command and return its exit code."""
+
+    def command() -> int:
+        try:
+            app(args=list(arguments), prog_name="triage", standalone_mode=True)
+        except SystemExit as ended:
+            return ended.code if isinstance(ended.code, int) else DONE
         return DONE
-    except Exception as error:  # noqa: BLE001 - an unexpected fault names its kind only: its text could hold an answer
-        return _complain(
-            f"something went wrong in the program ({type(error).__name__}); get help as you would without it", FAULT
-        )
-    return DONE
 
-
-def _complain(text: str, code: int) -> int:
-    print(f"triage: {text}" if "\n" not in text else text, file=sys.stderr)
-    return code
+    return guarded(command)

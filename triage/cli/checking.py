@@ -36,6 +36,11 @@ def guessed_locale() -> str:
     return NEUTRAL
 
 
+def run_default() -> int:
+    """Ask the way a person expects who types no options."""
+    return run(plain=False, locale=None, as_format="text", protocol="ms")
+
+
 def run(*, plain: bool, locale: str | None, as_format: str, protocol: str) -> int:
     """Ask, show the result, and return the exit code."""
     report = format_named(as_format)

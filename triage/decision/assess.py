@@ -117,7 +117,7 @@ def _before_stopping(protocol: Protocol, sheet: Sheet, answers: Mapping[str, Ans
     """Return the questions that stand before an emergency, apply, and are still open."""
     return [
         question.id
-        for question in protocol.questions
+        for question in in_order(protocol)
         if question.before_stopping and question.id not in answers and sheet.applies[question.id] is YES
     ]
 

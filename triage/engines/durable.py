@@ -32,7 +32,7 @@ _lock = Lock()  # two threads inside the engine are a segmentation fault
 
 
 class Extension(Interface):
-    """The part of durable-rules' compiled half that we call; its Python half only adds actions, which we have none of."""
+    """The compiled half of durable-rules, as far as we call it; its Python half runs actions, and we have none."""
 
     def assert_fact(self, handle: int, fact: str) -> tuple[int, int]:
         """Tell a fact; return 0 if rules took it up, and the session."""
@@ -209,9 +209,9 @@ _kept: OrderedDict[tuple[tuple[str, Condition], ...], Rulesets | Exception] = Or
 
 
 def _rulesets_of(conditions: Mapping[str, Condition]) -> Rulesets:
-    """Return the rulesets of these conditions. They are built once, and so is a failure: what is dropped stays in memory.
+    """Return the rulesets of these conditions. Built once, even if that fails: what is dropped stays in memory.
 
-    The key is the conditions themselves: no other change to a protocol changes what its rulesets say.
+    The key is the conditions themselves: nothing else in a protocol changes what its rulesets say.
     """
     key = tuple(conditions.items())
     if key not in _kept:

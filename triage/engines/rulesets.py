@@ -94,11 +94,11 @@ def expression(tree: Tree, codes: Mapping[Field, str]) -> dict[str, object]:
     return {"$and" if tree.join == "all" else "$or": [expression(part, codes) for part in tree.parts]}
 
 
-# -------------------------------------------------------------------------------------------------------------- limits
+# --------------------------------------------------------------------------------------------------------------- limits
 
 
 def split(layer: Sequence[Lowered]) -> Iterator[Sequence[Lowered]]:
-    """Halve a layer until each part is within the limits of one ruleset; neighbours, which share a topic, stay together.
+    """Halve a layer until each part is within the limits of one ruleset; neighbours share a topic and stay together.
 
     Raises ValueError if one condition alone is too large.
     """
@@ -133,7 +133,10 @@ class _Node:
 
 
 def pending_max(batch: Sequence[Lowered]) -> int:
-    """Return how many nodes can wait in the matcher at most, whatever the answers (rete.c and events.c, handleAlpha)."""
+    """Return how many nodes can wait in the matcher at most, whatever the answers.
+
+    Follows createAlpha in rete.c and handleAlpha in events.c of durable-rules 2.0.28.
+    """
     root = _Node()
     for each in batch:
         for tree in (each.certainly, each.certainly_not):
@@ -164,7 +167,7 @@ def _pending(node: _Node, known: dict[int, int]) -> int:
     return known[id(node)]
 
 
-# ------------------------------------------------------------------------------------------------ from answers to numbers
+# -------------------------------------------------------------------------------------------- from answers to numbers
 
 
 def value_of(asked: Field, reading: Reading, valuation: Valuation, bounds: Sequence[float]) -> int | None:

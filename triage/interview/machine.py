@@ -27,8 +27,11 @@ class Setting:
 
 
 def begin(setting: Setting, at: datetime) -> tuple[InterviewState, Effect]:
-    """Start an interview with its first question."""
-    return _go_on(InterviewState(), setting, at)
+    """Start an interview with its first question.
+
+    Nothing is answered yet, so there is nothing to cross-check: one engine finds the first question, at once.
+    """
+    return _go_on(InterviewState(), replace(setting, engines=setting.engines[:1]), at)
 
 
 def step(state: InterviewState, event: Event, setting: Setting, at: datetime) -> tuple[InterviewState, Effect]:

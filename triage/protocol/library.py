@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from triage.kernel.errors import BadInput
-from triage.protocol.loader import load
+from triage.protocol import compiled
 from triage.protocol.models import Protocol
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -40,4 +40,10 @@ def load_protocol(name: str = "ms") -> Protocol:
     >>> load_protocol("ms").id
     'ms'
     """
-    return load(folder_of(name))
+    folder = folder_of(name)
+    ready = compiled.read(folder)
+    if ready is not None:
+        return ready
+    from triage.protocol.loader import load  # reading YAML costs start-up time that a compiled protocol saves
+
+    return load(folder)

@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar, cast
 
-from triage.kernel.diagnostics import DiagnosticBag, Span, did_you_mean
+from triage.kernel.diagnostics import DiagnosticBag, Span, did_you_mean, nearest, one_line
 from triage.protocol.shapes import Key, Shape
 from triage.protocol.source import Entries, Listing, Node, Scalar, kind_of
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?", re.ASCII)
+INTEGER = re.compile(r"\d{1,5}", re.ASCII)  # 99,999 days ago is still a date; ten times as many is none
 FLAGS = {"yes": True, "no": False}
+SHOWN_CHARS_MAX = 40  # as much of a value as a diagnostic shows
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One read entry: typed values and raw nodes by key, and where each stands."""
+    """One read entry: typed values and raw nodes by key, where each stands, and the keys that were misspelt."""
 
     values: dict[str, object]
     nodes: dict[str, Node]
     span: Span
+    meant: frozenset[str] = frozenset()
 
     def text(self, key: str, default: str = "") -> str:
         """Return a text or an id."""
@@ -40,6 +44,10 @@ class Entry:
         found = self.values.get(key)
         return found if isinstance(found, of) else None
 
+    def lost(self, key: str) -> bool:
+        """Whether the author wrote this key, but it could not be read; the mistake is recorded already."""
+        return key in self.meant or (key in self.nodes and key not in self.values)
+
     def place(self, key: str) -> Span:
         """Return where a key's value stands, or the entry if the key is absent."""
         node = self.nodes.get(key)
@@ -54,18 +62,20 @@ def read_entry(node: Node, shape: Shape, bag: DiagnosticBag) -> Entry | None:
     values: dict[str, object] = {}
     nodes: dict[str, Node] = {}
     for key, value in node.items:
+        nodes[key.text] = value
         wanted = shape.keys.get(key.text)
         if wanted is None:
             bag.add(key.span, "T101", key=key.text, what=shape.what, hint=did_you_mean(key.text, shape.keys))
             continue
-        nodes[key.text] = value
         read = _read_value(value, wanted, f"'{key.text}'", bag)
         if read is not None:
             values[key.text] = read
+    guesses = {nearest(key, shape.keys) for key in nodes if key not in shape.keys}
+    meant = frozenset(guess for guess in guesses if guess is not None and guess not in nodes)
     for name, wanted in shape.keys.items():
-        if wanted.required and name not in nodes:
+        if wanted.required and name not in nodes and name not in meant:
             bag.add(node.span, "T102", what=shape.what, key=name)
-    return Entry(values, nodes, node.span)
+    return Entry(values, nodes, node.span, meant)
 
 
 def read_list(node: Node | None, shape: Shape, bag: DiagnosticBag) -> list[Entry]:
@@ -112,72 +122,75 @@ def _read_texts(node: Node, key: Key, what: str, bag: DiagnosticBag) -> tuple[st
 
 
 def _read_scalar(scalar: Scalar, key: Key, what: str, bag: DiagnosticBag) -> object | None:
-    reader: dict[str, Callable[[Scalar, Key, str, DiagnosticBag], object | None]] = {
-        "id": _read_id,
-        "text": _read_text,
-        "word": _read_word,
+    if key.form == "text":
+        return _read_text(scalar, what, bag)
+    if key.form == "word":
+        return _read_word(scalar, key.among, bag)
+    reader: dict[str, Callable[[Scalar, DiagnosticBag], object | None]] = {
+        "id": read_id,
         "flag": _read_flag,
-        "number": _read_number,
+        "number": read_number,
         "integer": _read_integer,
         "date": _read_date,
     }
-    return reader[key.form](scalar, key, what, bag)
+    return reader[key.form](scalar, bag)
 
 
-def _read_id(scalar: Scalar, key: Key, what: str, bag: DiagnosticBag) -> str | None:
+def read_id(scalar: Scalar, bag: DiagnosticBag) -> str | None:
+    """Return an id, or None after recording that it follows another grammar."""
     if ID.fullmatch(scalar.text):
         return scalar.text
-    bag.add(scalar.span, "T105", value=_short(scalar.text))
+    bag.add(scalar.span, "T105", value=shown(scalar.text))
     return None
 
 
-def _read_text(scalar: Scalar, key: Key, what: str, bag: DiagnosticBag) -> str | None:
+def read_number(scalar: Scalar, bag: DiagnosticBag) -> float | None:
+    """Return a number written in digits, or None after recording that it is none."""
+    if NUMBER.fullmatch(scalar.text):
+        return float(scalar.text)
+    bag.add(scalar.span, "T107", value=shown(scalar.text))
+    return None
+
+
+def shown(text: str) -> str:
+    """Cut a value so that a diagnostic stays one readable line."""
+    return one_line(text, SHOWN_CHARS_MAX)
+
+
+def _read_text(scalar: Scalar, what: str, bag: DiagnosticBag) -> str | None:
     if scalar.text.strip():
         return scalar.text.strip()
     bag.add(scalar.span, "T109", what=what)
     return None
 
 
-def _read_word(scalar: Scalar, key: Key, what: str, bag: DiagnosticBag) -> str | None:
-    if scalar.text in key.among:
+def _read_word(scalar: Scalar, among: tuple[str, ...], bag: DiagnosticBag) -> str | None:
+    if scalar.text in among:
         return scalar.text
-    wanted = f"one of {', '.join(key.among)}" if len(key.among) > 1 else f"'{key.among[0]}'"
-    bag.add(scalar.span, "T104", value=_short(scalar.text), wanted=wanted, hint=did_you_mean(scalar.text, key.among))
+    wanted = f"one of {', '.join(among)}" if len(among) > 1 else f"'{among[0]}'"
+    bag.add(scalar.span, "T104", value=shown(scalar.text), wanted=wanted, hint=did_you_mean(scalar.text, among))
     return None
 
 
-def _read_flag(scalar: Scalar, key: Key, what: str, bag: DiagnosticBag) -> bool | None:
+def _read_flag(scalar: Scalar, bag: DiagnosticBag) -> bool | None:
     if scalar.text in FLAGS:
         return FLAGS[scalar.text]
-    bag.add(scalar.span, "T110", value=_short(scalar.text))
+    bag.add(scalar.span, "T110", value=shown(scalar.text))
     return None
 
 
-def _read_number(scalar: Scalar, key: Key, what: str, bag: DiagnosticBag) -> float | None:
-    if re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", scalar.text, re.ASCII):
-        return float(scalar.text)
-    bag.add(scalar.span, "T107", value=_short(scalar.text))
-    return None
-
-
-def _read_integer(scalar: Scalar, key: Key, what: str, bag: DiagnosticBag) -> int | None:
-    if re.fullmatch(r"\d{1,9}", scalar.text, re.ASCII):
+def _read_integer(scalar: Scalar, bag: DiagnosticBag) -> int | None:
+    if INTEGER.fullmatch(scalar.text):
         return int(scalar.text)
-    bag.add(scalar.span, "T107", value=_short(scalar.text))
+    bag.add(scalar.span, "T107", value=shown(scalar.text))
     return None
 
 
-def _read_date(scalar: Scalar, key: Key, what: str, bag: DiagnosticBag) -> date | None:
+def _read_date(scalar: Scalar, bag: DiagnosticBag) -> date | None:
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", scalar.text, re.ASCII):
             return date.fromisoformat(scalar.text)
     except ValueError:
         pass
-    bag.add(scalar.span, "T108", value=_short(scalar.text))
+    bag.add(scalar.span, "T108", value=shown(scalar.text))
     return None
-
-
-def _short(text: str) -> str:
-    """Cut a value so that a diagnostic stays one readable line."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 40 else flat[:37] + "..."

@@ -1,12 +1,12 @@
 """Positioned reader of YAML: the only importer of yaml.
 
 Every scalar stays text; our own schema types it, so YAML's guesses (`yes`, `NO`, `1:30`) never matter. Anchors,
-aliases,
-tags, repeated keys and second documents are refused.
+aliases, tags, repeated keys and second documents are refused.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 import yaml
 
@@ -14,6 +14,24 @@ from triage.kernel.diagnostics import DiagnosticBag, Span
 
 FILE_BYTES_MAX = 2_000_000  # the whole shipped protocol is under 1 MB
 DEPTH_MAX = 40  # conditions nest about 6 deep; 40 stops a bomb, not an author
+
+# What the YAML library says (its C and its Python half use other words), and what an author can do with it.
+REASONS = (
+    ("mapping values are not allowed", "a ': ' stands inside a text; put the whole text in quotes"),
+    ("unexpected end of stream", "a quote is opened here and never closed; close it"),
+    ("unexpected document", "a quote is opened here and never closed; close it"),
+    ("',' or ']'", "a '[' is opened here and not closed, or a comma is missing; mend the list"),
+    ("',' or '}'", "a '{' is opened here and not closed, or a comma is missing; mend the mapping"),
+    ("cannot start any token", "this character cannot begin a text; put the text in quotes"),
+    ("escape", "this backslash is not understood; use single quotes or write two backslashes"),
+    ("expected ':'", "a key is written with no ': ' after it; add it"),
+    ("expected key", "this line does not fit the lines above; mend the indentation or the line before"),
+    ("'-' indicator", "this line does not fit the list above; start it with '- ' or indent it"),
+    ("<block end>", "this line does not fit the lines above; mend the indentation or the line before"),
+    ("sequence entries are not allowed", "a '- ' stands where no list can be; put it on a line of its own"),
+    ("document start", "this line does not fit the lines above; mend the indentation or the line before"),
+)
+OPENERS = ("quoted scalar", "flow sequence", "flow mapping")  # here the mistake is where it was opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +67,26 @@ class _Refused(Exception):
 
 def kind_of(node: Node) -> str:
     """Return what an author would call this shape."""
-    return {Scalar: "a text", Listing: "a list", Entries: "a mapping"}[type(node)]
+    match node:
+        case Scalar():
+            return "a text" if node.text else "nothing"
+        case Listing():
+            return "a list"
+        case Entries():
+            return "a mapping"
+        case _:
+            assert_never(node)
 
 
 def read_text(path: Path, name: str, bag: DiagnosticBag) -> str | None:
     """Return a file's text, or None after recording why it cannot be read."""
     start = Span(name, 1, 1)
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():
+            bag.add(start, "P001", path=name, why="it is not a file")
+            return None
+        with path.open("rb") as file:
+            raw = file.read(FILE_BYTES_MAX + 1)
     except OSError as error:
         bag.add(start, "P001", path=name, why=(error.strerror or "unknown reason").lower())
         return None
@@ -67,57 +97,68 @@ def decode(raw: bytes, name: str, bag: DiagnosticBag) -> str | None:
     """Return the bytes as text, or None after recording what is wrong with them."""
     start = Span(name, 1, 1)
     if len(raw) > FILE_BYTES_MAX:
-        bag.add(start, "P003", limit=FILE_BYTES_MAX)
+        bag.add(start, "P003", limit=f"{FILE_BYTES_MAX:,}")
         return None
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        bag.add(start, "P002")
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        bag.add(Span(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n")), "P002")
         return None
-    return text if _characters_allowed(text, name, bag) else None
 
 
-def _characters_allowed(text: str, name: str, bag: DiagnosticBag) -> bool:
-    allowed = True
-    for number, line in enumerate(text.split("\n"), start=1):
+def spoilt_lines(text: str, name: str, bag: DiagnosticBag) -> frozenset[int]:
+    """Return the numbers of the lines that hold a forbidden character, after recording each."""
+    spoilt = set()
+    for number, whole in enumerate(text.split("\n"), start=1):
+        line = whole.removesuffix("\r")
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent:
             bag.add(Span(name, number, indent.index("\t") + 1), "P006")
-            allowed = False
-        for column, char in enumerate(line, start=1):
-            if not char.isprintable() and char not in "\t\r":
-                bag.add(Span(name, number, column), "P013", char=f"U+{ord(char):04X}")
-                allowed = False
-                break
-    return allowed
+            spoilt.add(number)
+        hidden = next((at for at, char in enumerate(line) if not char.isprintable() and char != "\t"), None)
+        if hidden is not None:
+            bag.add(Span(name, number, hidden + 1), "P013", char=f"U+{ord(line[hidden]):04X}")
+            spoilt.add(number)
+    return frozenset(spoilt)
 
 
-def parse(text: str, name: str, bag: DiagnosticBag) -> Node | None:
+def parse(text: str, name: str, bag: DiagnosticBag, *, first_line: int = 1) -> Node | None:
     """Return the document as positioned nodes, or None after recording the mistake."""
+    start = Span(name, first_line, 1)
     try:
-        root = _Builder(text, name, bag).document()
+        root = _Builder(text, start, bag).document()
     except _Refused:
         return None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Span(name, mark.line + 1, mark.column + 1) if mark else Span(name, 1, 1)
-        bag.add(place, "P005", why=getattr(error, "problem", None) or "the text cannot be understood")
+    except yaml.MarkedYAMLError as error:
+        bag.add(_place(error, start), "P005", why=_reason(error.problem))
         return None
-    except (RecursionError, ValueError):  # libyaml raises ValueError for some broken escapes
-        bag.add(Span(name, 1, 1), "P005", why="the text cannot be understood")
+    except (yaml.YAMLError, RecursionError, ValueError):  # libyaml raises ValueError for some broken escapes
+        bag.add(start, "P005", why=_reason(None))
         return None
     if root is None:
-        bag.add(Span(name, 1, 1), "P004")
+        bag.add(start, "P004")
     return root
+
+
+def _place(error: yaml.MarkedYAMLError, start: Span) -> Span:
+    opened = any(word in (error.context or "") for word in OPENERS)
+    mark = (error.context_mark if opened else None) or error.problem_mark
+    return Span(start.file, start.line + mark.line, mark.column + 1) if mark else start
+
+
+def _reason(problem: str | None) -> str:
+    known = next((words for part, words in REASONS if part in (problem or "")), None)
+    return known or f"{problem or 'the text cannot be understood'}; mend the line"
 
 
 class _Builder:
     """Builds nodes from YAML events, so that anchors and aliases are seen before they are followed."""
 
-    def __init__(self, text: str, name: str, bag: DiagnosticBag) -> None:
+    def __init__(self, text: str, start: Span, bag: DiagnosticBag) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self._events = yaml.parse(text, Loader=loader)
-        self._name = name
+        self._start = start
         self._bag = bag
 
     def document(self) -> Node | None:
@@ -134,16 +175,17 @@ class _Builder:
         return None if empty or (isinstance(root, Listing | Entries) and not root.items) else root
 
     def _span(self, event: yaml.Event) -> Span:
-        return Span(self._name, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        return Span(self._start.file, self._start.line + mark.line, mark.column + 1) if mark else self._start
 
     def _refuse(self, event: yaml.Event, code: str, **details: object) -> None:
         self._bag.add(self._span(event), code, **details)
         raise _Refused
 
     def _node(self, event: yaml.Event, *, depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if getattr(event, "anchor", None):  # an alias has one too
             self._refuse(event, "P007")
-        if event.tag and not isinstance(event, yaml.ScalarEvent) or (event.tag and event.tag != "!"):
+        if getattr(event, "tag", None):
             self._refuse(event, "P008")
         if depth > DEPTH_MAX:
             self._refuse(event, "P010", limit=DEPTH_MAX)

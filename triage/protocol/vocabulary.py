@@ -1,31 +1,51 @@
 """The names a condition may use, and the reading of a condition against them."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from triage.kernel.answers import WORDS
 from triage.kernel.diagnostics import DiagnosticBag, did_you_mean
 from triage.protocol.conditions import All, Any, Chosen, Compare, Condition, Count, Named, Not, Operator, Unknown
+from triage.protocol.gaps import Gaps
+from triage.protocol.reader import NUMBER, read_number, shown
 from triage.protocol.shapes import BOUNDS
 from triage.protocol.source import Entries, Listing, Node, Scalar, kind_of
 
 NEVER = Any(of=())  # stands in for a part that could not be read; the protocol is rejected anyway
+OPERATORS = ("all", "any", "not", "count", "unknown")
+COUNTED = re.compile(r"[1-9]\d?", re.ASCII)
+FIGURE = re.compile(r"[-+.]?(\d.*|nan|inf|infinity)", re.IGNORECASE)  # meant as a number, not as a threshold's name
+UNCHOSEN = {"number": "compare it with a bound", "scale": "compare a measure of it", "moment": "compare a measure of it"}
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every name: questions with their kind and options, measures, thresholds, findings."""
+    """Every name: questions with their kind and options, measures, thresholds, findings.
+
+    A question whose kind could not be read has the kind `""`; one whose options could not be read has None. Either passes
+    every test, because its own mistake is recorded already; so does a name among the `gaps`.
+    """
 
     kinds: Mapping[str, str]
-    options: Mapping[str, frozenset[str]]
+    options: Mapping[str, frozenset[str] | None]
     measures: frozenset[str]
     thresholds: Mapping[str, float]
     findings: frozenset[str]
+    gaps: Gaps = field(default_factory=Gaps)
 
 
 def read_condition(node: Node, names: Vocabulary, bag: DiagnosticBag) -> Condition:
     """Turn a node into a condition; mistakes are recorded and stand in as a condition that never holds."""
+    before = len(bag.found)
+    condition = _condition(node, names, bag)
+    if len(bag.found) > before:
+        names.gaps.hear(node)
+    return condition
+
+
+def _condition(node: Node, names: Vocabulary, bag: DiagnosticBag) -> Condition:
     if isinstance(node, Scalar):
         return _named(node, names, bag)
     if not isinstance(node, Entries):
@@ -39,7 +59,7 @@ def read_condition(node: Node, names: Vocabulary, bag: DiagnosticBag) -> Conditi
         parts = _parts(value, names, bag, what=f"'{key.text}'")
         return All(of=parts) if key.text == "all" else Any(of=parts)
     if key.text == "not":
-        return Not(of=read_condition(value, names, bag))
+        return Not(of=_condition(value, names, bag))
     if key.text == "count":
         return _count(value, names, bag)
     if key.text == "unknown":
@@ -48,13 +68,17 @@ def read_condition(node: Node, names: Vocabulary, bag: DiagnosticBag) -> Conditi
 
 
 def _named(node: Scalar, names: Vocabulary, bag: DiagnosticBag) -> Condition:
-    if node.text in names.findings:
-        return Named(finding=node.text)
-    if node.text in names.kinds or node.text in names.measures:
-        remedy = f"write '{node.text}: option' or a bound"
-        bag.add(node.span, "T114", name=node.text, kind="question or measure", use="used alone", remedy=remedy)
-    else:
-        bag.add(node.span, "T112", name=node.text, hint=did_you_mean(node.text, names.findings))
+    name = node.text
+    if name in names.findings:
+        return Named(finding=name)
+    if not name:
+        bag.add(node.span, "T109", what="a condition")
+    elif name in names.kinds or name in names.measures:
+        kind = "a question" if name in names.kinds else "a measure"
+        remedy = f"write '{name}: option' or a bound"
+        bag.add(node.span, "T114", name=name, kind=kind, use="used alone", remedy=remedy)
+    elif not names.gaps.excuse(name, "findings"):
+        bag.add(node.span, "T112", sort="finding", name=shown(name), hint=did_you_mean(name, names.findings))
     return NEVER
 
 
@@ -64,7 +88,7 @@ def _parts(node: Node, names: Vocabulary, bag: DiagnosticBag, *, what: str) -> t
         return ()
     if not node.items:
         bag.add(node.span, "T109", what=what)
-    return tuple(read_condition(item, names, bag) for item in node.items)
+    return tuple(_condition(item, names, bag) for item in node.items)
 
 
 def _count(node: Node, names: Vocabulary, bag: DiagnosticBag) -> Condition:
@@ -73,10 +97,13 @@ def _count(node: Node, names: Vocabulary, bag: DiagnosticBag) -> Condition:
     if set(items) != {"at_least", "of"} or not isinstance(needed, Scalar):
         bag.add(node.span, "T103", what="'count'", wanted="{at_least: 2, of: [...]}", got=kind_of(node))
         return NEVER
-    if not needed.text.isascii() or not needed.text.isdigit() or not 1 <= int(needed.text[:4]) <= 99:
-        bag.add(needed.span, "T107", value=needed.text[:40])
+    parts = _parts(items["of"], names, bag, what="'of'")
+    if not COUNTED.fullmatch(needed.text):
+        bag.add(needed.span, "T107", value=shown(needed.text))
         return NEVER
-    return Count(at_least=int(needed.text), of=_parts(items["of"], names, bag, what="'of'"))
+    if parts and int(needed.text) > len(parts):
+        bag.add(needed.span, "T142", needed=needed.text, count=len(parts))
+    return Count(at_least=int(needed.text), of=parts)
 
 
 def _unknown(node: Node, names: Vocabulary, bag: DiagnosticBag) -> Condition:
@@ -85,15 +112,18 @@ def _unknown(node: Node, names: Vocabulary, bag: DiagnosticBag) -> Condition:
         return NEVER
     known = [*names.kinds, *names.measures]
     if node.text not in known:
-        bag.add(node.span, "T112", name=node.text, hint=did_you_mean(node.text, known))
+        if not names.gaps.excuse(node.text, "questions", "measures"):
+            hint = did_you_mean(node.text, known)
+            bag.add(node.span, "T112", sort="question or measure", name=shown(node.text), hint=hint)
         return NEVER
     return Unknown(subject=node.text)
 
 
 def _atom(key: Scalar, value: Node, names: Vocabulary, bag: DiagnosticBag) -> Condition:
     if key.text not in names.kinds and key.text not in names.measures:
-        known = [*names.kinds, *names.measures, "all", "any", "not", "count", "unknown"]
-        bag.add(key.span, "T112", name=key.text, hint=did_you_mean(key.text, known))
+        if not names.gaps.excuse(key.text, "questions", "measures"):
+            hint = did_you_mean(key.text, [*names.kinds, *names.measures, *OPERATORS])
+            bag.add(key.span, "T112", sort="question or measure", name=shown(key.text), hint=hint)
         return NEVER
     if isinstance(value, Entries):
         return _bounds(key, value, names, bag)
@@ -101,56 +131,68 @@ def _atom(key: Scalar, value: Node, names: Vocabulary, bag: DiagnosticBag) -> Co
 
 
 def _options(key: Scalar, value: Node, names: Vocabulary, bag: DiagnosticBag) -> Condition:
-    if key.text in names.measures:
-        bag.add(key.span, "T114", name=key.text, kind="measure", use="chosen", remedy="compare it with a bound")
+    if key.text in names.measures and key.text not in names.kinds:
+        bag.add(key.span, "T114", name=key.text, kind="a measure", use="chosen", remedy="compare it with a bound")
         return NEVER
     listed = value.items if isinstance(value, Listing) else (value,)
     chosen = [item for item in listed if isinstance(item, Scalar)]
-    if len(chosen) != len(listed) or not chosen:
-        bag.add(value.span, "T103", what=f"'{key.text}'", wanted="options", got=kind_of(value))
+    if len(chosen) != len(listed) or not all(item.text for item in chosen) or not chosen:
+        bag.add(value.span, "T103", what=f"'{key.text}'", wanted="an option or a list of options", got=_got(value))
         return NEVER
-    known = names.options[key.text] | WORDS
     for item in chosen:
-        if item.text not in known:
-            hint = did_you_mean(item.text, known)
-            bag.add(item.span, "T113", question=key.text, option=item.text, hint=hint)
+        _option(key, item, names, bag)
     texts = [item.text for item in chosen]
     if "not_sure" in texts and "declined" not in texts:
         bag.add(key.span, "T125", name=key.text)
     return Chosen(question=key.text, options=tuple(texts))
 
 
+def _got(value: Node) -> str:
+    return "an empty list" if isinstance(value, Listing) and not value.items else kind_of(value)
+
+
+def _option(key: Scalar, item: Scalar, names: Vocabulary, bag: DiagnosticBag) -> None:
+    known = names.options[key.text]
+    if item.text in WORDS or known is None or item.text in known:
+        return
+    kind = names.kinds[key.text]
+    if kind in UNCHOSEN and not known:
+        bag.add(key.span, "T114", name=key.text, kind=f"a {kind} question", use="chosen", remedy=UNCHOSEN[kind])
+        return
+    hint = did_you_mean(item.text, known | WORDS)
+    bag.add(item.span, "T113", question=key.text, option=shown(item.text), hint=hint)
+
+
 def _bounds(key: Scalar, value: Entries, names: Vocabulary, bag: DiagnosticBag) -> Condition:
     kind = names.kinds.get(key.text, "measure")
-    if kind not in ("number", "measure"):
-        bag.add(key.span, "T114", name=key.text, kind=kind, use="compared", remedy="name its options")
+    if kind not in ("number", "measure", ""):
+        remedy = "compare a measure of it" if kind in ("moment", "scale") else "name its options"
+        bag.add(key.span, "T114", name=key.text, kind=f"a {kind} question", use="compared", remedy=remedy)
         return NEVER
     compared = []
     for operator, bound in value.items:
         if operator.text not in BOUNDS:
             hint = did_you_mean(operator.text, BOUNDS)
-            bag.add(operator.span, "T104", value=operator.text[:40], wanted=f"one of {', '.join(BOUNDS)}", hint=hint)
+            bag.add(operator.span, "T104", value=shown(operator.text), wanted=f"one of {', '.join(BOUNDS)}", hint=hint)
             continue
         number, threshold = _bound(bound, names, bag)
         word = cast(Operator, operator.text)
         compared.append(Compare(subject=key.text, operator=word, bound=number, threshold=threshold))
-    if not compared:
+    if not value.items:
         bag.add(value.span, "T139")
+    if not compared:
         return NEVER
     return compared[0] if len(compared) == 1 else All(of=tuple(compared))
 
 
 def _bound(node: Node, names: Vocabulary, bag: DiagnosticBag) -> tuple[float, str | None]:
-    if not isinstance(node, Scalar):
+    if not isinstance(node, Scalar) or not node.text:
         bag.add(node.span, "T103", what="a bound", wanted="a number or a threshold", got=kind_of(node))
         return 0.0, None
     if node.text in names.thresholds:
         return names.thresholds[node.text], node.text
-    try:
-        number = float(node.text)
-    except ValueError:
-        number = float("nan")
-    if number != number or abs(number) > 1e9:
-        bag.add(node.span, "T115", name=node.text[:40], hint=did_you_mean(node.text, names.thresholds))
-        return 0.0, None
-    return number, None
+    if NUMBER.fullmatch(node.text) or FIGURE.fullmatch(node.text):
+        return read_number(node, bag) or 0.0, None
+    if not names.gaps.excuse(node.text, "thresholds"):
+        bag.add(node.span, "T115", name=shown(node.text), hint=did_you_mean(node.text, names.thresholds))
+    return 0.0, None

@@ -1,0 +1,26 @@
+"""Compiles the shipped protocols into the wheel, so that a check starts without reading YAML."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileProtocols(BuildHookInterface[Any]):
+    """Adds triage/rules/<id>/compiled.json to the wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Read every protocol once; a mistake in one stops the build."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, str(root))
+        from triage.protocol import compiled, loader
+
+        target = Path(tempfile.mkdtemp())
+        for folder in sorted((root / "rules").iterdir()):
+            file = target / f"{folder.name}.json"
+            file.write_text(compiled.text_of(loader.load(folder), folder), encoding="utf-8")
+            build_data["force_include"][str(file)] = f"triage/rules/{folder.name}/{compiled.NAME}"

@@ -1,0 +1,1 @@
+"""Ways to talk to a person; each draws the interview's questions and hands back its result."""
