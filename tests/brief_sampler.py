@@ -83,7 +83,7 @@ class Sampler:
             answers: Answers = {**dict.fromkeys(self.options), **self.base}
             self._noise(answers)
             self._make(node, answers, want=want)
-            self._blank(answers)
+            self._settle(answers)
             if Person(answers, self.facts).holds(node) is want:
                 return answers
         return None
@@ -94,7 +94,7 @@ class Sampler:
         code = self.rng.choice(sorted({name for name in self._names(node) if changed.get(name) is not None} or ["n01"]))
         changed[code] = self._any(code)
         self._ask(code, changed)
-        self._blank(changed)
+        self._settle(changed)
         return changed
 
     def _noise(self, answers: Answers) -> None:
@@ -164,18 +164,25 @@ class Sampler:
             return chosen[0]
         return sorted(kept | set(chosen))
 
-    def _blank(self, answers: Answers) -> None:
-        """Leave out what the brief does not ask this person; one answer can close the next."""
+    def _settle(self, answers: Answers) -> None:
+        """Leave out what the brief does not ask this person and fill in what it does; one answer can open the next."""
         rise, highest = answers.get("spasm_rise"), answers.get("spasm_max")
         if isinstance(rise, int | float) and (not isinstance(highest, int | float) or highest < rise):
             answers["spasm_max"] = rise
         for _ in ASKED:
-            person = Person(answers, self.facts)
-            closed = [code for code, needed in ASKED.items() if not person.holds(needed)]
-            names = [name for code in closed for name in (code, *FIGURE_OF.get(code, ()))]
-            if all(answers.get(name) is None for name in names):
+            before = dict(answers)
+            person = Person(before, self.facts)
+            for code, options in self.options.items():
+                if code in ASKED and not person.holds(ASKED[code]):
+                    answers.update(dict.fromkeys((code, *FIGURE_OF.get(code, ()))))
+                elif options and answers.get(code) is None:
+                    answers[code] = self._denial(code)
+            if answers == before:
                 return
-            answers.update(dict.fromkeys(names))
+
+    def _denial(self, code: str) -> Value:
+        denials = (self.base.get(code), "none", "no", "not_sure")
+        return next(each for each in denials if each is not None and (each in self.options[code] or each == ["none"]))
 
     def _names(self, node: Node) -> Iterator[str]:
         match node:

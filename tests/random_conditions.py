@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from typing import Any as Anything
 from typing import get_args
 
 from triage.engines.base import OPEN, Reading, Sheet, Valuation
@@ -15,23 +16,30 @@ FIGURES = ("temperature", "hours", "doubts")
 BOUNDS = (-1.0, 0.0, 0.1, 37.8, 38.0, 48.0, 1e9)
 BESIDE = (-0.5, 0.0, 0.5)
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
+Fields = dict[str, Anything]  # a protocol without its words: only its conditions are read
 NOWHERE = Place(file="test.yaml", line=1, column=1)
 
 
 def protocol_of(findings: Mapping[str, Condition], rules: Mapping[str, Condition]) -> Protocol:
     """Return a protocol that holds these conditions and nothing else."""
-    return Protocol.model_construct(
-        questions=(),
-        measures=(),
-        findings=tuple(
+    kept: Fields = {
+        "questions": (),
+        "measures": (),
+        "findings": tuple(
             Finding(id=name, brief=(), meaning="", when=when, place=NOWHERE) for name, when in findings.items()
         ),
-        rules=tuple(Rule.model_construct(id=name, when=when, place=NOWHERE) for name, when in rules.items()),
-        modifiers=(),
-        advice=(),
-        safety_nets=(),
-        hash="0" * 64,
-    )
+        "rules": tuple(_rule(name, when) for name, when in rules.items()),
+        "modifiers": (),
+        "advice": (),
+        "safety_nets": (),
+        "hash": "0" * 64,
+    }
+    return Protocol.model_construct(**kept)
+
+
+def _rule(name: str, when: Condition) -> Rule:
+    kept: Fields = {"id": name, "when": when, "place": NOWHERE}
+    return Rule.model_construct(**kept)
 
 
 def random_protocol(rng: random.Random, *, findings: int = 8, rules: int = 20) -> Protocol:

@@ -1,6 +1,6 @@
 """Our rules against the clinical brief's own conditions, read by an evaluator that shares no code with ours.
 
-Random people in the brief's codes, at least seven for each of its rules, are translated by the codes the protocol lists.
+Random people in the brief's codes, several around each of its rules, are translated by the codes the protocol lists.
 The brief is two-valued, so our truth as said is what is compared.
 """
 
@@ -25,7 +25,7 @@ from triage.kernel.truth import NO, YES
 from triage.protocol.conditions import Chosen
 
 SEED = int(os.environ.get("TRIAGE_SEED", "20261121"))
-EACH = int(os.environ.get("TRIAGE_EACH", "4"))  # people for whom each rule holds; as many again for whom it just fails
+EACH = int(os.environ.get("TRIAGE_EACH", "3"))  # people for whom each rule holds; as many again for whom it just fails
 
 TABLES = cast("Mapping[str, list[dict[str, str]]]", read_data("brief_conditions.json"))
 FACTS = {each["name"]: parse(each["condition"]) for each in TABLES["derived"]}
@@ -51,7 +51,9 @@ AMENDED = {
     "em-very-ill-no-focus": Amended(GROUP),
     "em-thunderclap": Amended(GROUP),
     "em-cord-fast": Amended(GROUP),
-    "cn-ascending-unsure": Amended("one screen asks both legs and their weakness: its 'not sure' is a doubt about both"),
+    "cn-ascending-unsure": Amended(
+        "one screen asks both legs and their weakness: its 'not sure' is a doubt about both"
+    ),
     "cn-bladder-change": Amended("new urgency is no longer silenced by a cold: that gave self-care"),
     "pr-both-legs": Amended(LEGS),
     "em-cauda-combined": Amended(LEGS),
@@ -103,7 +105,7 @@ def sampler() -> Sampler:
 def people() -> Iterator[Answers]:
     """Yield people around every rule, fact and modifier of the brief."""
     source = sampler()
-    for node in (*RULES.values(), *MODIFIERS.values(), *map(Fact, FACTS)):
+    for node in (*RULES.values(), *MODIFIERS.values(), *map(Fact, FACTS), *ASKED.values()):
         for _ in range(EACH):
             met = source.person(node, want=True)
             if met is not None:
@@ -122,13 +124,13 @@ def our_reading(answers: Answers, rng: random.Random) -> tuple[Sheet, Truths]:
         raw.setdefault(question.id, "not_sure" if figure else question.denial or "not_sure")
     raw |= to_raw(answers)
     if rng.random() < 1 / 4:
-        raw = {name: declined(value) for name, value in raw.items()}
+        raw = {name: value if QUESTIONS[name].may_decline else declined(value) for name, value in raw.items()}
     sheet = sheet_of(PROTOCOL, read_answers(PROTOCOL, raw, AT).answers, AT, Valuation.AS_SAID)
     return sheet, REFERENCE[0].evaluate(sheet)
 
 
 def declined(value: object) -> object:
-    """Return the answer with 'not sure' turned into 'prefer not to say', which must mean the same everywhere."""
+    """Return the answer with 'not sure' turned into 'prefer not to say'; where that is not offered it means the same."""
     if isinstance(value, list):
         return [declined(each) for each in value]
     return "declined" if value == "not_sure" else value
@@ -153,7 +155,7 @@ def compare(tally: Tally, answers: Answers, rng: random.Random) -> None:
     for code, (name, node) in OTHERS.items():
         if truths[name] is not (YES if person.holds(node) else NO):
             tally.differ.setdefault(f"{name} ({code})", answers)
-    tally.unasked |= {name: answers for name in unasked(person, sheet)}
+    tally.unasked |= dict.fromkeys(unasked(person, sheet), answers)
 
 
 def first_of(kind: str) -> dict[str, tuple[str, Node]]:

@@ -189,10 +189,10 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
         modifiers=tuple(ModifierResult(id=m.id, brief=m.brief, title=m.title) for m in picture.outcome.modifiers),
         modifier_advice=advice.of_modifiers(picture.outcome.modifiers, place),
         open_questions=picture.waiting + picture.open_questions,
-        not_used=_not_used(picture, dropped),
+        not_used=_not_used(picture, dropped, place),
         doubts=_doubts(picture, place),
         advice=() if emergency else advice.blocks(protocol, picture.truths, given, place),
-        safety_net=advice.safety_net(protocol, picture.truths, given, place),
+        safety_net=_safety_net(picture, given, place),
         emergency_screen=tuple(fill(line, place) for line in words.emergency_screen) if emergency else (),
         not_asked_yet=protocol.not_asked_yet,
         engines=picture.said.engines,
@@ -206,6 +206,14 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
         protocol=ProtocolIdentity(id=protocol.id, version=protocol.version, hash=protocol.hash, title=protocol.title),
         notices=tuple(fill(words.notices[key], place) for key in ("not_reviewed",) if key in words.notices),
     )
+
+
+def _safety_net(picture: Picture, given: Disposition, place: Locale) -> tuple[str, ...]:
+    nets = advice.safety_net(picture.protocol, picture.truths, given, place)
+    if given is not Disposition.NOT_FINISHED:
+        return nets
+    # the danger signs may not have been asked yet, so the first of them stand here
+    return (*nets, fill(picture.protocol.dispositions.notices.get("top_line", ""), place))
 
 
 def _actions(picture: Picture, given: Disposition, place: Locale) -> tuple[Action, ...]:
@@ -246,18 +254,15 @@ def _rules(picture: Picture, place: Locale) -> tuple[RuleResult, ...]:
     return tuple(sorted(results, key=lambda each: (each.truth != "yes", -each.then.rank, each.within.rank)))
 
 
-def _not_used(picture: Picture, dropped: Sequence[str]) -> tuple[NotUsed, ...]:
+def _not_used(picture: Picture, dropped: Sequence[str], place: Locale) -> tuple[NotUsed, ...]:
+    asks = {question.id: fill(question.ask, place) for question in picture.protocol.questions}
     set_aside = [
-        NotUsed(
-            question=name,
-            answer=raw_answer(picture.answers[name]),
-            why="this question does not apply with the other answers",
-        )
-        for name in picture.answers
+        NotUsed(question=name, ask=asks[name], answer=raw_answer(answer), why="does not apply with the other answers")
+        for name, answer in picture.answers.items()
         if picture.as_said.applies[name] is not YES
     ]
     beside = [
-        NotUsed(question=name, answer=option, why="another answer to the same question is more urgent")
+        NotUsed(question=name, ask=asks[name], answer=option, why="another answer to the same question is more urgent")
         for name, _, option in (each.partition(": ") for each in dropped)
     ]
     return tuple(set_aside + beside)

@@ -67,6 +67,7 @@ class NotUsed(Model):
     """An answer that was given and did not count, and why."""
 
     question: str
+    ask: str
     answer: RawAnswer
     why: str
 

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from triage.frontends import plain
 from triage.frontends.conversation import Clock, Ending, converse, hang_up_calls
@@ -37,11 +37,11 @@ def run(
     A terminal that cannot move its cursor (TERM=dumb), and anything that is no terminal, gets plain mode.
     """
     if source is None and not _is_capable():
-        return plain.run(interview, sys.stdin, sys.stdout, clock)
+        return plain.run(interview, sys.stdin, _stream(), clock)
     try:
         screen = Prompt(clock, source, output)
     except Exception:  # noqa: BLE001 - whatever is wrong with this terminal, lines can still be read and written
-        return plain.run(interview, sys.stdin, sys.stdout, clock)
+        return plain.run(interview, sys.stdin, _stream(), clock)
     with hang_up_calls(screen.hang_up):
         return converse(interview, screen, clock)
 
@@ -100,8 +100,16 @@ class Prompt:
 
 
 def _is_capable() -> bool:
-    streams = (sys.stdin, sys.stdout)
-    return all(each is not None and each.isatty() for each in streams) and os.environ.get("TERM") not in CANNOT_MOVE
+    return _is_terminal(sys.stdin) and _is_terminal(_stream()) and os.environ.get("TERM") not in CANNOT_MOVE
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _stream() -> TextIO:
+    """Return where the person reads: standard error if standard output goes into a file or a pipe."""
+    return sys.stderr if _is_terminal(sys.stderr) and not _is_terminal(sys.stdout) else sys.stdout
 
 
 def _words(text: str) -> list[str]:
@@ -128,7 +136,7 @@ def _session(prompt: Prompt, source: "Input | None", output: "Output | None") ->
 def _terminal_output() -> "Output":
     from prompt_toolkit.output import create_output
 
-    output = create_output(sys.stdout)
+    output = create_output(_stream())
     if hasattr(output, "enable_cpr"):
         # asking where the cursor is leaves stray characters behind on a slow line, and nothing here needs to know
         output.enable_cpr = False

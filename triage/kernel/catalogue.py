@@ -25,7 +25,7 @@ CATALOGUE: dict[str, Entry] = {
         "the file is empty; write at least one entry or delete the file",
         "An empty file is nearly always a mistake.",
     ),
-    "P005": Entry("not YAML: {why}; mend the line", "The YAML grammar is broken here."),
+    "P005": Entry("this is not YAML: {why}", "The YAML grammar is broken here."),
     "P006": Entry("a tab stands in the indentation; use spaces", "YAML forbids tabs there and editors hide them."),
     "P007": Entry(
         "aliases and anchors are not allowed; write the value out",
@@ -37,9 +37,15 @@ CATALOGUE: dict[str, Entry] = {
         "nested deeper than {limit} levels; name the inner part as a finding",
         "Deep nesting cannot be reviewed.",
     ),
-    "P011": Entry("only one document a file; remove the '---' line", "A second document would be ignored."),
-    "P012": Entry("no file {name} in {folder}; every protocol needs one", "A required file is missing."),
-    "P013": Entry("the control character {char} is not allowed; remove it", "Invisible characters can hide text."),
+    "P011": Entry(
+        "a second document begins here; remove the '---' line or use two files", "A second document would be ignored."
+    ),
+    "P012": Entry("{folder} has no file {name}; add it, every protocol needs one", "A required file is missing."),
+    "P013": Entry("the invisible character {char} is not allowed; remove it", "It can hide text."),
+    "P014": Entry(
+        "'{name}' is not a file of a protocol{hint}; rename it, move it or delete it",
+        "A file nobody reads may hold a rule that somebody relies on.",
+    ),
     "T101": Entry(
         "'{key}' is not a key of {what}{hint}; remove it or correct it",
         "A misspelt key would be ignored in silence.",
@@ -52,7 +58,7 @@ CATALOGUE: dict[str, Entry] = {
         "Ids follow one grammar.",
     ),
     "T106": Entry("the id '{id}' is already used at {other}; choose another", "Ids are unique within their kind."),
-    "T107": Entry("'{value}' is not a number; write digits", "A number is expected."),
+    "T107": Entry("'{value}' is not a number that can be used here; write it in digits", "A number is expected."),
     "T108": Entry("'{value}' is not a date; write YYYY-MM-DD", "A date is expected."),
     "T109": Entry("{what} is empty; write it", "An empty text helps nobody."),
     "T110": Entry("'{value}' is not yes or no; write one of them", "A yes-or-no flag is expected."),
@@ -60,12 +66,19 @@ CATALOGUE: dict[str, Entry] = {
         "a condition is a finding's name or one key such as 'all'; this has {count} keys; split it",
         "A condition has exactly one key.",
     ),
-    "T112": Entry("no finding, question or measure is called '{name}'{hint}", "A name in a condition must exist."),
-    "T113": Entry("question '{question}' has no option '{option}'{hint}", "An option in a condition must exist."),
-    "T114": Entry("'{name}' is a {kind} and cannot be {use}; {remedy}", "Options are named, numbers are compared."),
-    "T115": Entry("no threshold is called '{name}'{hint}", "A named bound must exist."),
-    "T116": Entry("no source is called '{name}'{hint}", "Every citation must exist."),
-    "T117": Entry("no door is called '{name}'{hint}", "Every door must be in every locale."),
+    "T112": Entry(
+        "no {sort} is called '{name}'{hint}; correct the name or add it", "A name in a condition must exist."
+    ),
+    "T113": Entry(
+        "question '{question}' has no option '{option}'{hint}; correct the name or add it",
+        "An option in a condition must exist.",
+    ),
+    "T114": Entry("'{name}' is {kind} and cannot be {use}; {remedy}", "Options are named, numbers are compared."),
+    "T115": Entry("no threshold is called '{name}'{hint}; correct the name or add it", "A named bound must exist."),
+    "T116": Entry("no source is called '{name}'{hint}; correct the name or add it", "Every citation must exist."),
+    "T117": Entry(
+        "no door is called '{name}'{hint}; correct the name or add it", "Every door must be in every locale."
+    ),
     "T118": Entry(
         "'{names}' depend on each other in a circle; break the circle",
         "Findings and ask_if must form no circle.",
@@ -79,7 +92,7 @@ CATALOGUE: dict[str, Entry] = {
         "A question that is always asked is never skipped.",
     ),
     "T121": Entry(
-        "'{value}' is not something '{id}' can be skipped as{hint}; use an option, none, never or unknown",
+        "'{value}' is not something '{id}' can be skipped as{hint}; use one of its options, none or unknown",
         "The meaning of a skipped question must be one of its values.",
     ),
     "T122": Entry(
@@ -87,7 +100,7 @@ CATALOGUE: dict[str, Entry] = {
         "Every rule rests on a source, even if it is general knowledge.",
     ),
     "T123": Entry(
-        "no rule uses option '{option}' of '{question}'; use it, or mark it or the question 'for: handover'",
+        "no condition uses option '{option}' of '{question}'; use it, or mark it or the question 'for: handover'",
         "An option nobody reads is a danger sign nobody acts on.",
     ),
     "T124": Entry(
@@ -98,9 +111,9 @@ CATALOGUE: dict[str, Entry] = {
         "'{name}' names not_sure but not declined; name both, so that silence is never safer than doubt",
         "A refused answer must never give a lower result than an unsure one.",
     ),
-    "T126": Entry("question '{id}' of kind {kind} needs '{key}'; add it", "Each kind of question has its own keys."),
+    "T126": Entry("'{id}' of kind {kind} needs '{key}'; add it", "Each kind of question and measure has its own keys."),
     "T127": Entry(
-        "the placeholder '{{{name}}}' is not a door or a unit{hint}; use a door's id",
+        "the placeholder '{{{name}}}' is not a door or a temperature{hint}; use a door's id, or {{temperature:38.0}}",
         "Texts name services only through the locale.",
     ),
     "T128": Entry(
@@ -115,7 +128,10 @@ CATALOGUE: dict[str, Entry] = {
         "'{id}' says 'basis: general_knowledge' but cites more; write 'basis: sourced'",
         "The mark must be true.",
     ),
-    "T131": Entry("no section is called '{name}'{hint}", "A question belongs to a section of the protocol."),
+    "T131": Entry(
+        "no section is called '{name}'{hint}; correct the name or add it",
+        "A question belongs to a section of the protocol.",
+    ),
     "T132": Entry("'{id}' has {count} {sort} cases; write at least {needed}", "Cases show what a rule means."),
     "T133": Entry(
         "case {number} of '{id}' should be {wanted} but is {got}; correct the case or the rule",
@@ -126,7 +142,6 @@ CATALOGUE: dict[str, Entry] = {
         "A danger sign must be deniable in its own words.",
     ),
     "T135": Entry("locale '{locale}' has no door '{door}'; add it", "Every locale names every door."),
-    "T136": Entry("{what} is before {other}; correct the dates", "A review date in the past is out of date."),
     "T137": Entry("min {low} is above max {high}; swap them", "An empty range accepts nothing."),
     "T138": Entry(
         "'{id}' can never be asked: its own answer decides whether it is asked; change 'ask_if'",
@@ -138,4 +153,24 @@ CATALOGUE: dict[str, Entry] = {
         "A tired reader cannot take in more.",
     ),
     "T141": Entry("case {number} of '{id}' cannot be read: {why}", "A case uses the same words as an answers file."),
+    "T142": Entry(
+        "at least {needed} of {count} parts can never hold; lower the number or add parts",
+        "A condition that never holds is a rule that never speaks.",
+    ),
+    "T143": Entry(
+        "'{name}' rests on more than {limit} names, one inside another; make the chain shorter",
+        "Nobody can review such a chain, and reading it can fail.",
+    ),
+    "T144": Entry(
+        "'{id}' is a word of the protocol language; choose another id",
+        "A question, finding or option with such a name could not be told from the word.",
+    ),
+    "T145": Entry(
+        "no rule has the tag '{name}'{hint}; correct the tag or tag a rule",
+        "A modifier for a tag that no rule has would do nothing, in silence.",
+    ),
+    "T146": Entry(
+        "a place's words can hold no placeholder but {{by}}; write the words out",
+        "A door is where placeholders end; a person would read the braces.",
+    ),
 }

@@ -1,7 +1,7 @@
 """What depends on what inside a protocol: findings, questions and measures as one directed graph."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 
 from triage.protocol.conditions import Chosen, Compare, Condition, Named, Unknown, leaves
 from triage.protocol.models import Place, Protocol
@@ -20,6 +20,13 @@ def conditions_of(protocol: Protocol) -> Iterator[tuple[str, Place, Condition]]:
     for net in protocol.safety_nets:
         if net.when is not None:
             yield f"safety_net:{net.id}", net.place, net.when
+
+
+def places(protocol: Protocol) -> dict[str, Place]:
+    """Return where each name of the graph stands."""
+    found = {name: place for name, place, _ in conditions_of(protocol)}
+    found |= {f"subject:{question.id}": question.place for question in protocol.questions}
+    return found | {f"subject:{measure.id}": measure.place for measure in protocol.measures}
 
 
 def read_by(condition: Condition) -> frozenset[str]:
@@ -50,47 +57,31 @@ def edges(protocol: Protocol) -> dict[str, frozenset[str]]:
     return graph
 
 
-def circles(protocol: Protocol) -> list[tuple[str, Place]]:
-    """Return each circle once, as its names joined by arrows, with the place of its first member."""
-    graph = edges(protocol)
-    places = {name: place for name, place, _ in conditions_of(protocol)}
-    places |= {f"subject:{question.id}": question.place for question in protocol.questions}
-    places |= {f"subject:{measure.id}": measure.place for measure in protocol.measures}
-    done: set[str] = set()
-    found: list[tuple[str, Place]] = []
+def circles(protocol: Protocol) -> list[tuple[str, ...]]:
+    """Return each circle once: its names in the order in which one reads the next, the smallest name first."""
+    return _broken_up(edges(protocol))[0]
 
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        if name in path:
-            circle = path[path.index(name) :]
-            found.append((" -> ".join(each.partition(":")[2] for each in (*circle, name)), places[name]))
-            return
-        if name in done:
-            return
-        for read in sorted(graph.get(name, ())):
-            visit(read, (*path, name))
-        done.add(name)
 
-    for name in sorted(graph):
-        visit(name, ())
+def depths(protocol: Protocol) -> dict[str, int]:
+    """Return how many names stand below each name, one inside another; circles are cut open first."""
+    graph = _broken_up(edges(protocol))[1]
+    found: dict[str, int] = {}
+    for name in TopologicalSorter(graph).static_order():
+        found[name] = 1 + max((found[read] for read in graph.get(name, ())), default=-1)
     return found
 
 
-@lru_cache(maxsize=8)
-def _closures(protocol_hash: str, frozen: tuple[tuple[str, frozenset[str]], ...]) -> dict[str, frozenset[str]]:
-    graph = dict(frozen)
-    closed: dict[str, frozenset[str]] = {}
-
-    def close(name: str) -> frozenset[str]:
-        if name not in closed:
-            direct = graph.get(name, frozenset())
-            closed[name] = direct.union(*(close(each) for each in direct)) if direct else direct
-        return closed[name]
-
-    for name in graph:
-        close(name)
-    return closed
-
-
-def closures(protocol: Protocol) -> dict[str, frozenset[str]]:
-    """Return everything each name reads, directly or not; kept for the last few protocols."""
-    return _closures(protocol.hash, tuple(sorted(edges(protocol).items())))
+def _broken_up(graph: dict[str, frozenset[str]]) -> tuple[list[tuple[str, ...]], dict[str, list[str]]]:
+    """Return the circles, and the graph without the step that closes each; sorted, so that every run says the same."""
+    open_graph = {name: sorted(read) for name, read in sorted(graph.items())}
+    found: list[tuple[str, ...]] = []
+    while True:
+        try:
+            TopologicalSorter(open_graph).prepare()
+        except CycleError as error:
+            circle = tuple(reversed(error.args[1]))[:-1]  # graphlib names each after the one that waits for it
+            least = circle.index(min(circle))
+            found.append(circle[least:] + circle[:least])
+            open_graph[found[-1][-1]].remove(found[-1][0])
+        else:
+            return found, open_graph

@@ -1,190 +1,158 @@
-"""Semantic checks of a protocol whose names all resolve: orphans, circles, missing sources, unsafe words."""
+"""Semantic checks of a protocol: orphans, circles, questions that cannot be asked, names that lead nowhere.
 
-import re
-from collections.abc import Iterable, Iterator
+It runs even if parts could not be read, and then says nothing about what those parts may hold.
+"""
 
-from triage.kernel.diagnostics import DiagnosticBag, Span, did_you_mean
+from collections.abc import Iterator
+
+from triage.kernel.diagnostics import DiagnosticBag, did_you_mean
+from triage.protocol import graph, lint_words
 from triage.protocol.conditions import Chosen, Condition, leaves
-from triage.protocol.graph import circles, conditions_of
-from triage.protocol.models import Advice, Modifier, Place, Protocol, Question, Rule, SafetyNet
+from triage.protocol.models import Measure, Protocol, Question
+from triage.protocol.raw import Raw
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::[0-9.]+)?\}")
-UNITS = frozenset({"temperature"})
-Reviewed = Rule | Advice | Modifier | SafetyNet
+CHAIN_MAX = 30  # the shipped protocol is 8 deep; engines read names inside one another, and so do reviewers
+NEEDED_KEYS = {
+    "many": ("options",),
+    "choice": ("options",),
+    "yes_no": (),
+    "number": ("min", "max"),
+    "scale": ("options", "min", "max"),
+    "moment": ("precision",),
+}
+MEASURED = {
+    "hours_since": ("moment", ("from",)),
+    "days_since": ("moment", ("from",)),
+    "highest": ("scale", ("from",)),
+    "biggest_rise": ("scale", ("from", "against")),
+    "count_not_sure": ("", ("sections",)),
+}
+CONDITIONED = frozenset({"questions", "findings", "rules", "modifiers", "advice", "safety_nets"})
 
 
-def check(protocol: Protocol, bag: DiagnosticBag) -> None:
+def check(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
     """Record every semantic mistake of the protocol."""
-    for name, place in circles(protocol):
-        bag.add(_span(place), "T118", names=name)
-    _questions(protocol, bag)
-    _orphans(protocol, bag)
-    _citations(protocol, bag)
-    _doors(protocol, bag)
-    _texts(protocol, bag)
-
-
-def _span(place: Place) -> Span:
-    return Span(place.file, place.line, place.column)
-
-
-def _questions(protocol: Protocol, bag: DiagnosticBag) -> None:
-    sections = [section.id for section in protocol.sections]
+    _circles(protocol, raw, bag)
     for question in protocol.questions:
-        where = _span(question.place)
-        if question.section not in sections:
-            bag.add(where, "T131", name=question.section, hint=did_you_mean(question.section, sections))
-        if question.ask_if is not None and question.when_skipped is None:
-            bag.add(where, "T119", id=question.id)
-        if question.ask_if is None and question.when_skipped is not None:
-            bag.add(where, "T120", id=question.id)
-        _skipped_as(question, bag)
-        _kind(question, bag)
-    _measures(protocol, bag)
-
-
-def _skipped_as(question: Question, bag: DiagnosticBag) -> None:
-    words = {"none", "unknown", "not_sure", "declined"} | {option.id for option in question.options}
-    if question.when_skipped is not None and question.when_skipped not in words:
-        hint = did_you_mean(question.when_skipped, words)
-        bag.add(_span(question.place), "T121", value=question.when_skipped, id=question.id, hint=hint)
-
-
-def _kind(question: Question, bag: DiagnosticBag) -> None:
-    needed = {
-        "many": [("options", question.options)],
-        "choice": [("options", question.options)],
-        "number": [("min", question.low is not None), ("max", question.high is not None)],
-        "scale": [
-            ("options", question.options),
-            ("min", question.low is not None),
-            ("max", question.high is not None),
-        ],
-        "moment": [("precision", question.precision)],
-    }.get(question.kind, [])
-    where = _span(question.place)
-    for key, present in needed:
-        if not present:
-            bag.add(where, "T126", id=question.id, kind=question.kind, key=key)
-    if question.low is not None and question.high is not None and question.low > question.high:
-        bag.add(where, "T137", low=question.low, high=question.high)
-    if question.kind == "many" and not question.handover and question.options and question.denial is None:
-        bag.add(where, "T134", question=question.id)
-
-
-def _measures(protocol: Protocol, bag: DiagnosticBag) -> None:
-    wanted = {"hours_since": "moment", "days_since": "moment", "highest": "scale", "biggest_rise": "scale"}
-    kinds = {question.id: question.kind for question in protocol.questions}
+        _section(question, protocol, raw, bag)
+        _skipping(question, raw, bag)
+        _kind(question, raw, bag)
     for measure in protocol.measures:
-        read = [measure.source] if measure.measure != "count_not_sure" else []
-        read += [measure.against] if measure.measure == "biggest_rise" else []
-        for name in read:
-            if name is None or kinds.get(name) != wanted[measure.measure]:
-                bag.add(_span(measure.place), "T112", name=name or "from", hint=did_you_mean(name or "", kinds))
-        for section in measure.sections:
-            known = [each.id for each in protocol.sections]
-            if section not in known:
-                bag.add(_span(measure.place), "T131", name=section, hint=did_you_mean(section, known))
+        _measure(measure, protocol, raw, bag)
+    _orphans(protocol, raw, bag)
+    _tags(protocol, raw, bag)
+    lint_words.check(protocol, raw, bag)
 
 
-def _orphans(protocol: Protocol, bag: DiagnosticBag) -> None:
+def _circles(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
+    places = graph.places(protocol)
+    for circle in graph.circles(protocol):
+        names = [name.partition(":")[2] for name in circle]
+        where = raw.spot(places[circle[0]], "when" if circle[0].startswith("finding:") else "ask_if")
+        if len(circle) == 1 and circle[0].startswith("subject:"):
+            bag.add(where, "T138", id=names[0])
+        else:
+            bag.add(where, "T118", names=" -> ".join((*names, names[0])))
+    for name, depth in graph.depths(protocol).items():
+        if depth == CHAIN_MAX + 1 and name in places:
+            bag.add(raw.spot(places[name], "when"), "T143", name=name.partition(":")[2], limit=CHAIN_MAX)
+
+
+def _section(question: Question, protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
+    known = [section.id for section in protocol.sections]
+    if question.section and question.section not in known and not raw.gaps.excuse(question.section, "sections"):
+        where = raw.spot(question.place, "section")
+        bag.add(where, "T131", name=question.section, hint=did_you_mean(question.section, known))
+
+
+def _skipping(question: Question, raw: Raw, bag: DiagnosticBag) -> None:
+    entry = raw.entry(question.place)
+    if "ask_if" in entry.nodes and question.when_skipped is None and not entry.lost("when_skipped"):
+        bag.add(entry.place("ask_if"), "T119", id=question.id)
+    if question.when_skipped is None:
+        return
+    where = entry.place("when_skipped")
+    if question.ask_if is None and not entry.lost("ask_if"):
+        bag.add(where, "T120", id=question.id)
+    words = {"none", "unknown", "not_sure", "declined"} | {option.id for option in question.options}
+    if question.when_skipped not in words and not entry.lost("options") and not entry.lost("kind"):
+        hint = did_you_mean(question.when_skipped, words)
+        bag.add(where, "T121", value=question.when_skipped, id=question.id, hint=hint)
+
+
+def _kind(question: Question, raw: Raw, bag: DiagnosticBag) -> None:
+    entry = raw.entry(question.place)
+    if "kind" not in entry.values:
+        return
+    for key in NEEDED_KEYS[question.kind]:
+        absent = not question.options if key == "options" else key not in entry.values
+        if absent and not entry.lost(key):
+            bag.add(entry.place(key), "T126", id=question.id, kind=question.kind, key=key)
+    if question.low is not None and question.high is not None and question.low > question.high:
+        bag.add(entry.place("min"), "T137", low=f"{question.low:g}", high=f"{question.high:g}")
+    if question.kind == "many" and not question.handover and question.options and question.denial is None:
+        bag.add(entry.place("options"), "T134", question=question.id)
+
+
+def _measure(measure: Measure, protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
+    entry = raw.entry(measure.place)
+    if "measure" not in entry.values:
+        return
+    wanted, needed = MEASURED[measure.measure]
+    for key in needed:
+        if key not in entry.nodes and not entry.lost(key):
+            bag.add(entry.span, "T126", id=measure.id, kind=measure.measure, key=key)
+    kinds = {question.id: question.kind for question in protocol.questions}
+    for key in ("from", "against"):
+        name = entry.text(key)
+        if key not in needed or not name or raw.gaps.excuse(name, "questions"):
+            continue
+        if name not in kinds:
+            bag.add(entry.place(key), "T112", sort="question", name=name, hint=did_you_mean(name, kinds))
+        elif kinds[name] != wanted:
+            remedy = f"name a {wanted} question"
+            use = f"measured as {measure.measure}"
+            bag.add(entry.place(key), "T114", name=name, kind=f"a {kinds[name]} question", use=use, remedy=remedy)
+    sections = [each.id for each in protocol.sections]
+    for name in measure.sections:
+        if name not in sections and not raw.gaps.excuse(name, "sections"):
+            where = raw.spot(measure.place, "sections", name)
+            bag.add(where, "T131", name=name, hint=did_you_mean(name, sections))
+
+
+def _orphans(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
+    if raw.gaps.blind & CONDITIONED:
+        return
     used: set[tuple[str, str]] = set()
     for condition in _all_conditions(protocol):
         for leaf in leaves(condition):
             if isinstance(leaf, Chosen):
                 used |= {(leaf.question, option) for option in leaf.options}
     for question in protocol.questions:
-        if question.handover or question.kind == "scale":
+        if question.handover or question.kind == "scale" or raw.entry(question.place).lost("for"):
             continue
         for option in question.options:
-            denies = option.id == question.denial or option.id == question.when_skipped
-            if not denies and not option.handover and (question.id, option.id) not in used:
-                bag.add(_span(question.place), "T123", option=option.id, question=question.id)
+            denies = option.id in (question.denial, question.when_skipped)
+            heard = option.id in raw.gaps.words
+            if not (denies or heard or option.handover or (question.id, option.id) in used):
+                where = raw.spot(question.place, "options", option.id)
+                bag.add(where, "T123", option=option.id, question=question.id)
 
 
 def _all_conditions(protocol: Protocol) -> Iterator[Condition]:
-    for _, _, condition in conditions_of(protocol):
+    for _, _, condition in graph.conditions_of(protocol):
         yield condition
     for question in protocol.questions:
         if question.ask_if is not None:
             yield question.ask_if
 
 
-def _reviewed(protocol: Protocol) -> Iterator[Reviewed]:
-    yield from protocol.rules
-    yield from protocol.modifiers
-    yield from protocol.advice
-    yield from protocol.safety_nets
-
-
-def _citations(protocol: Protocol, bag: DiagnosticBag) -> None:
-    known = {source.id: source.mark for source in protocol.sources}
-    cited: list[tuple[str, Iterable[str], Place]] = [
-        (each.id, each.sources, each.place) for each in _reviewed(protocol)
-    ]
-    cited += [(each.id, each.sources, each.place) for each in protocol.thresholds]
-    for name, sources, place in cited:
-        if not tuple(sources):
-            bag.add(_span(place), "T122", id=name)
-        for source in sources:
-            if source not in known:
-                bag.add(_span(place), "T116", name=source, hint=did_you_mean(source, known))
-    for each in _reviewed(protocol):
-        general = bool(each.sources) and all(known.get(source) == "general_knowledge" for source in each.sources)
-        only_recalled = general and all(source == "general_knowledge" for source in each.sources)
-        if only_recalled and each.basis != "general_knowledge":
-            bag.add(_span(each.place), "T129", id=each.id)
-        if not general and each.basis == "general_knowledge" and each.sources:
-            bag.add(_span(each.place), "T130", id=each.id)
-
-
-def _doors(protocol: Protocol, bag: DiagnosticBag) -> None:
-    known = {door for locale in protocol.locales for door in locale.doors}
-    for locale in protocol.locales:
-        for door in sorted(known - set(locale.doors)):
-            bag.add(Span(f"locales/{locale.id}.yaml", 1, 1), "T135", locale=locale.id, door=door)
-    for rule in protocol.rules:
-        if rule.door and rule.door not in known:
-            bag.add(_span(rule.place), "T117", name=rule.door, hint=did_you_mean(rule.door, known))
-
-
-def patient_texts(protocol: Protocol) -> Iterator[tuple[str, Place]]:
-    """Yield every text a person may see, with the place it comes from."""
-    for question in protocol.questions:
-        for text in (question.ask, question.say_on_phone, question.why, question.help):
-            yield text, question.place
-        for option in question.options:
-            yield option.label, question.place
-    for rule in protocol.rules:
-        for text in (rule.title, rule.say, rule.because):
-            yield text, rule.place
+def _tags(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
+    """A modifier that names a tag no rule has would do nothing, in silence."""
+    known = {tag for rule in protocol.rules for tag in rule.tags} | raw.gaps.words
+    if "rules" in raw.gaps.blind:
+        return
     for modifier in protocol.modifiers:
-        for effect in modifier.effects:
-            yield effect.text, modifier.place
-    for block in protocol.advice:
-        for text in (block.title, *block.text, *block.cautions):
-            yield text, block.place
-    for net in protocol.safety_nets:
-        yield net.text, net.place
-
-
-def _texts(protocol: Protocol, bag: DiagnosticBag) -> None:
-    doors = {door for locale in protocol.locales for door in locale.doors}
-    local = _local_words(protocol)
-    for text, place in patient_texts(protocol):
-        for name in PLACEHOLDER.findall(text):
-            if name not in doors | UNITS:
-                bag.add(_span(place), "T127", name=name, hint=did_you_mean(name, doors))
-        found = local.search(PLACEHOLDER.sub("", text)) if local else None
-        if found:
-            bag.add(_span(place), "T128", text=found.group(0))
-
-
-def _local_words(protocol: Protocol) -> re.Pattern[str] | None:
-    """Numbers and abbreviations that the locales use as names of services: they must stand nowhere else."""
-    words: set[str] = set()
-    for locale in protocol.locales:
-        for door in locale.doors.values():
-            words |= set(re.findall(r"(?<!\w)(?:\d[\d ]*\d{2}|[A-Z]&[A-Z]|[A-Z]{2,})(?!\w)", door.name))
-    words -= {"MS"}
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(words))) if words else None
+        for tag in (tag for effect in modifier.effects for tag in effect.tags if tag not in known):
+            where = raw.spot(modifier.place, "effects")
+            bag.add(where, "T145", name=tag, hint=did_you_mean(tag, known))

@@ -1,15 +1,17 @@
 """From a protocol folder to the intermediate representation, with every mistake of every file in one pass."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
-from triage.kernel.diagnostics import Diagnostic, DiagnosticBag, Span
+from triage.kernel.diagnostics import Diagnostic, DiagnosticBag, Span, did_you_mean, one_line
 from triage.kernel.errors import ProtocolRejected
 from triage.protocol import building, lint
+from triage.protocol.gaps import Gaps
 from triage.protocol.identity import content_hash
 from triage.protocol.models import Protocol
+from triage.protocol.raw import UNNAMED, Raw
 from triage.protocol.reader import Entry, read_entry, read_list
+from triage.protocol.salvage import salvage
 from triage.protocol.shapes import (
     ADVICE,
     DISPOSITIONS,
@@ -25,10 +27,10 @@ from triage.protocol.shapes import (
     THRESHOLD,
     Shape,
 )
-from triage.protocol.source import Node, parse, read_text
-from triage.protocol.vocabulary import Vocabulary
+from triage.protocol.source import Entries, Listing, Node, Scalar, parse, read_text, spoilt_lines
+from triage.protocol.vocabulary import OPERATORS, Vocabulary
 
-SINGLE = ("protocol.yaml", "dispositions.yaml")
+HEAD, DISPOSITIONS_FILE = "protocol.yaml", "dispositions.yaml"
 LISTS: dict[str, Shape] = {
     "measures": MEASURE,
     "thresholds": THRESHOLD,
@@ -39,16 +41,9 @@ LISTS: dict[str, Shape] = {
     "sources": SOURCE,
 }
 FOLDERS: dict[str, Shape] = {"questions": QUESTION, "rules": RULE}
-
-
-@dataclass(slots=True)
-class Raw:
-    """Everything read from the files before names are resolved."""
-
-    head: Entry | None = None
-    dispositions: Entry | None = None
-    lists: dict[str, list[Entry]] = field(default_factory=dict)
-    locales: list[Entry] = field(default_factory=list)
+NEEDED = ("sources", "questions", "rules")  # a protocol without one of these can decide nothing
+LOCALES = "locales"
+RESERVED = frozenset((*OPERATORS, "always"))  # words of the condition language; a name like this could not be used
 
 
 def load(folder: Path) -> Protocol:
@@ -66,88 +61,160 @@ def check(folder: Path) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """Read a protocol folder and return what could be built beside every mistake found."""
     bag = DiagnosticBag()
     if not folder.is_dir():
-        bag.add(Span(folder.name, 1, 1), "P001", path=folder.name, why="no such folder")
+        name = one_line(folder.name or str(folder))
+        bag.add(Span(name, 1, 1), "P001", path=name, why="no such folder")
         return None, bag.in_order()
     raw = _read_all(folder, bag)
     names = _vocabulary(raw, bag)
+    nothing = Entry({}, {}, Span(HEAD, 1, 1))
+    protocol = building.protocol(raw.head or nothing, raw.dispositions or nothing, raw.lists, raw.locales, names, bag)
+    lint.check(protocol, raw, bag)
     if raw.head is None or raw.dispositions is None:
         return None, bag.in_order()
-    protocol = building.protocol(raw.head, raw.dispositions, raw.lists, raw.locales, names, bag)
-    if protocol is None:
-        return None, bag.in_order()
-    if not bag.has_errors:
-        lint.check(protocol, bag)
     return protocol.model_copy(update={"hash": content_hash(protocol)}), bag.in_order()
 
 
 def _read_all(folder: Path, bag: DiagnosticBag) -> Raw:
     raw = Raw()
-    for name in SINGLE:
-        if not (folder / name).exists():
-            bag.add(Span(name, 1, 1), "P012", name=name, folder=folder.name)
-    raw.head = _single(folder, "protocol.yaml", PROTOCOL, bag)
-    raw.dispositions = _single(folder, "dispositions.yaml", DISPOSITIONS, bag)
-    for name, shape in LISTS.items():
-        files = [folder / f"{name}.yaml"] if (folder / f"{name}.yaml").exists() else []
-        raw.lists[name] = _lists(folder, files, shape, bag)
-    for name, shape in FOLDERS.items():
-        files = sorted((folder / name).glob("*.yaml"))
-        if (folder / f"{name}.yaml").exists():
-            files.append(folder / f"{name}.yaml")
-        if not files:
-            bag.add(Span(name, 1, 1), "P012", name=f"{name}.yaml", folder=folder.name)
-        raw.lists[name] = _lists(folder, files, shape, bag)
-    for file in sorted((folder / "locales").glob("*.yaml")):
-        entry = _single(folder, f"locales/{file.name}", LOCALE, bag)
+    files = _files(folder, bag)
+    raw.head = _single(folder, files[HEAD], PROTOCOL, bag)
+    if raw.head is None or raw.head.lost("sections"):
+        raw.gaps.lose_kind("sections")
+    raw.dispositions = _single(folder, files[DISPOSITIONS_FILE], DISPOSITIONS, bag)
+    for kind, shape in (LISTS | FOLDERS).items():
+        raw.lists[kind] = _lists(folder, kind, files[kind], shape, raw.gaps, bag)
+    if not files[LOCALES]:
+        raw.gaps.lose_kind("doors")
+    for file in files[LOCALES]:
+        entry = _single(folder, [file], LOCALE, bag)
+        if entry is None or entry.lost("doors"):
+            raw.gaps.lose_kind("doors")
         if entry is not None:
             raw.locales.append(entry)
+    _note_repeats(raw.locales, bag)
+    raw.index()
     return raw
 
 
-def _node(folder: Path, file: Path, bag: DiagnosticBag) -> Node | None:
-    name = file.relative_to(folder).as_posix()
+def _files(folder: Path, bag: DiagnosticBag) -> dict[str, list[Path]]:
+    """Return which file holds what; record what is missing, and what would be passed over in silence."""
+    files = {name: [folder / name] for name in (HEAD, DISPOSITIONS_FILE) if (folder / name).exists()}
+    files |= {kind: [folder / f"{kind}.yaml"] if (folder / f"{kind}.yaml").exists() else [] for kind in LISTS}
+    for kind in (*FOLDERS, LOCALES):
+        files[kind] = sorted((folder / kind).glob("*.yaml"))
+    for kind in FOLDERS:
+        files[kind] += [folder / f"{kind}.yaml"] if (folder / f"{kind}.yaml").exists() else []
+    known = {file for found in files.values() for file in found}
+    for name in (HEAD, DISPOSITIONS_FILE, *NEEDED, LOCALES):
+        if not files.setdefault(name, []):
+            wanted = name if name.endswith(".yaml") else f"{name}.yaml"
+            wanted = f"{LOCALES}/international.yaml" if name == LOCALES else wanted
+            bag.add(Span(wanted, 1, 1), "P012", name=wanted, folder=folder.resolve().name)
+    for file in sorted(folder.rglob("*")):
+        if file.suffix.lower() in (".yaml", ".yml") and file not in known:
+            name = _name(folder, file)
+            hint = did_you_mean(name, [f"{each}.yaml" for each in (*LISTS, *FOLDERS)] + [HEAD, DISPOSITIONS_FILE])
+            bag.add(Span(name, 1, 1), "P014", name=name, hint=hint)
+    return files
+
+
+def _name(folder: Path, file: Path) -> str:
+    return one_line(file.relative_to(folder).as_posix())
+
+
+def _text(folder: Path, file: Path, bag: DiagnosticBag) -> tuple[str, str | None, frozenset[int]]:
+    """Return a file's name, its text if it has one, and its spoilt lines."""
+    name = _name(folder, file)
     text = read_text(file, name, bag)
-    return None if text is None else parse(text, name, bag)
+    return name, text, frozenset() if text is None else spoilt_lines(text, name, bag)
 
 
-def _single(folder: Path, name: str, shape: Shape, bag: DiagnosticBag) -> Entry | None:
-    if not (folder / name).exists():
-        return None
-    node = _node(folder, folder / name, bag)
-    return None if node is None else read_entry(node, shape, bag)
+def _single(folder: Path, files: Iterable[Path], shape: Shape, bag: DiagnosticBag) -> Entry | None:
+    for file in files:
+        name, text, spoilt = _text(folder, file, bag)
+        node = parse(text, name, bag) if text is not None and not spoilt else None
+        return None if node is None else read_entry(node, shape, bag)
+    return None
 
 
-def _lists(folder: Path, files: Iterable[Path], shape: Shape, bag: DiagnosticBag) -> list[Entry]:
+def _lists(folder: Path, kind: str, files: list[Path], shape: Shape, gaps: Gaps, bag: DiagnosticBag) -> list[Entry]:
+    if kind in NEEDED and not files:
+        gaps.lose_kind(kind)
     entries: list[Entry] = []
     for file in files:
-        entries += read_list(_node(folder, file, bag), shape, bag)
-    return _unique(entries, bag)
+        name, text, spoilt = _text(folder, file, bag)
+        node = None if text is None else _list_node(text, name, spoilt, kind, gaps, bag)
+        if not isinstance(node, Listing) or any(not isinstance(item, Entries) for item in node.items):
+            gaps.lose_kind(kind)
+        entries += read_list(node, shape, bag)
+    for entry in entries:
+        _name_entry(entry, kind, shape, gaps)
+    _note_repeats(entries, bag)
+    return entries
 
 
-def _unique(entries: list[Entry], bag: DiagnosticBag) -> list[Entry]:
-    seen: dict[str, Span] = {}
-    kept = []
+def _list_node(text: str, name: str, spoilt: frozenset[int], kind: str, gaps: Gaps, bag: DiagnosticBag) -> Node | None:
+    whole = DiagnosticBag()
+    node = None if spoilt else parse(text, name, whole)
+    if node is not None:
+        bag.extend(whole)
+        return node
+    pieces = DiagnosticBag()
+    saved = salvage(text, name, spoilt, pieces)
+    for lost in saved.lost:
+        gaps.lose_text(kind, lost)
+    bag.extend(pieces if pieces.has_errors else whole)
+    return saved.listing(name) if saved.items else None
+
+
+def _name_entry(entry: Entry, kind: str, shape: Shape, gaps: Gaps) -> None:
+    """Keep an entry that has no readable id, so that its other mistakes are found too."""
+    for key, node in entry.nodes.items():
+        if key not in shape.keys:
+            gaps.hear(node)
+    if "id" in entry.values:
+        return
+    written = entry.nodes.get("id")
+    name = written.text if isinstance(written, Scalar) else ""
+    entry.values["id"] = name or UNNAMED
+    if name:
+        gaps.names[kind].add(name)
+    else:
+        gaps.lose_kind(kind)
+
+
+def _note_repeats(entries: Iterable[Entry], bag: DiagnosticBag) -> None:
+    seen: dict[str, Entry] = {}
     for entry in entries:
         name = entry.text("id")
-        if name and name in seen:
-            bag.add(entry.place("id"), "T106", id=name, other=seen[name])
-        elif name:
-            seen[name] = entry.place("id")
-            kept.append(entry)
-    return kept
+        if name in seen and name != UNNAMED:
+            bag.add(entry.place("id"), "T106", id=name, other=seen[name].place("id"))
+        seen.setdefault(name, entry)
 
 
 def _vocabulary(raw: Raw, bag: DiagnosticBag) -> Vocabulary:
-    questions = raw.lists["questions"]
-    kinds = {entry.text("id"): entry.text("kind", "choice") for entry in questions}
-    spoken_for: Mapping[str, Entry] = {entry.text("id"): entry for entry in questions}
-    for entry in raw.lists["measures"]:
-        if entry.text("id") in spoken_for:
-            bag.add(entry.place("id"), "T106", id=entry.text("id"), other=spoken_for[entry.text("id")].place("id"))
+    questions, measures = raw.lists["questions"], raw.lists["measures"]
+    _note_repeats([*_first_of_each(questions), *_first_of_each(measures)], bag)
+    for entry in (*questions, *measures, *raw.lists["findings"]):
+        if entry.text("id") in RESERVED:
+            bag.add(entry.place("id"), "T144", id=entry.text("id"))
     return Vocabulary(
-        kinds=kinds,
-        options={entry.text("id"): frozenset(building.option_ids(entry)) for entry in questions},
-        measures=frozenset(entry.text("id") for entry in raw.lists["measures"]),
+        kinds={entry.text("id"): entry.text("kind") for entry in questions},
+        options={entry.text("id"): _options(entry) for entry in questions},
+        measures=frozenset(entry.text("id") for entry in measures),
         thresholds={entry.text("id"): entry.value("value", float) or 0.0 for entry in raw.lists["thresholds"]},
         findings=frozenset(entry.text("id") for entry in raw.lists["findings"]),
+        gaps=raw.gaps,
     )
+
+
+def _first_of_each(entries: Iterable[Entry]) -> list[Entry]:
+    return list({entry.text("id"): entry for entry in reversed(list(entries))}.values())
+
+
+def _options(entry: Entry) -> frozenset[str] | None:
+    """Return a question's options, or None if it should have some and they could not be read."""
+    written = building.option_ids(entry)
+    if not written and entry.text("kind") in ("many", "choice", "scale", ""):
+        return None
+    return frozenset(written)

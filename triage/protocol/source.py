@@ -112,7 +112,9 @@ def spoilt_lines(text: str, name: str, bag: DiagnosticBag) -> frozenset[int]:
     spoilt = set()
     for number, whole in enumerate(text.split("\n"), start=1):
         line = whole.removesuffix("\r")
-        indent = line[: len(line) - len(line.lstrip())]
+        if line.isprintable():
+            continue
+        indent = line[: len(line) - len(line.lstrip(" \t"))]
         if "\t" in indent:
             bag.add(Span(name, number, indent.index("\t") + 1), "P006")
             spoilt.add(number)
@@ -178,8 +180,8 @@ class _Builder:
         mark = event.start_mark
         return Span(self._start.file, self._start.line + mark.line, mark.column + 1) if mark else self._start
 
-    def _refuse(self, event: yaml.Event, code: str, **details: object) -> None:
-        self._bag.add(self._span(event), code, **details)
+    def _refuse(self, event: yaml.Event, code: str) -> None:
+        self._bag.add(self._span(event), code, limit=DEPTH_MAX)
         raise _Refused
 
     def _node(self, event: yaml.Event, *, depth: int) -> Node:
@@ -188,7 +190,7 @@ class _Builder:
         if getattr(event, "tag", None):
             self._refuse(event, "P008")
         if depth > DEPTH_MAX:
-            self._refuse(event, "P010", limit=DEPTH_MAX)
+            self._refuse(event, "P010")
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, self._span(event))
         if isinstance(event, yaml.SequenceStartEvent):

@@ -17,15 +17,19 @@ NEVER = Any(of=())  # stands in for a part that could not be read; the protocol 
 OPERATORS = ("all", "any", "not", "count", "unknown")
 COUNTED = re.compile(r"[1-9]\d?", re.ASCII)
 FIGURE = re.compile(r"[-+.]?(\d.*|nan|inf|infinity)", re.IGNORECASE)  # meant as a number, not as a threshold's name
-UNCHOSEN = {"number": "compare it with a bound", "scale": "compare a measure of it", "moment": "compare a measure of it"}
+UNCHOSEN = {
+    "number": "compare it with a bound",
+    "scale": "compare a measure of it",
+    "moment": "compare a measure of it",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Every name: questions with their kind and options, measures, thresholds, findings.
 
-    A question whose kind could not be read has the kind `""`; one whose options could not be read has None. Either passes
-    every test, because its own mistake is recorded already; so does a name among the `gaps`.
+    A question whose kind could not be read has the kind `""`; one whose options could not be read has None. Either
+    passes every test, because its own mistake is recorded already; so does a name among the `gaps`.
     """
 
     kinds: Mapping[str, str]
@@ -156,7 +160,7 @@ def _option(key: Scalar, item: Scalar, names: Vocabulary, bag: DiagnosticBag) ->
     if item.text in WORDS or known is None or item.text in known:
         return
     kind = names.kinds[key.text]
-    if kind in UNCHOSEN and not known:
+    if kind == "scale" or (kind in UNCHOSEN and not known):
         bag.add(key.span, "T114", name=key.text, kind=f"a {kind} question", use="chosen", remedy=UNCHOSEN[kind])
         return
     hint = did_you_mean(item.text, known | WORDS)

@@ -1,6 +1,7 @@
 """A result as headed parts, before any format: the same words in every report."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from triage.decision.assessment import Action, Assessment
 from triage.kernel.scale import Disposition, TimeFrame
@@ -29,7 +30,7 @@ class Part:
 def outline_of(result: Assessment, protocol: Protocol) -> tuple[Part, ...]:
     """Return the parts of a report in reading order, leaving out empty ones."""
     parts = (
-        Part("What to do", _steps(result), numbered=len(result.actions) > 1),
+        Part("What to do", _steps(result), numbered=True),
         Part("Why", _reasons(result)),
         Part("While you wait for help", result.emergency_screen),
         Part("Also important", result.modifier_advice),
@@ -45,11 +46,11 @@ def outline_of(result: Assessment, protocol: Protocol) -> tuple[Part, ...]:
 
 
 def _steps(result: Assessment) -> tuple[str, ...]:
-    return tuple(_step(action) for action in result.actions)
+    return tuple(step for action in result.actions for step in _step(action))
 
 
-def _step(action: Action) -> str:
-    return " ".join([f"{TIME_HEADS[action.within]}: {action.say}", *action.also])
+def _step(action: Action) -> tuple[str, ...]:
+    return tuple(f"{TIME_HEADS[action.within]}: {say}" for say in (action.say, *action.also))
 
 
 def _reasons(result: Assessment) -> tuple[str, ...]:
@@ -83,15 +84,18 @@ def _phone(result: Assessment) -> tuple[str, ...]:
 
 
 def _not_used(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
-    asks = {question.id: question.ask for question in protocol.questions}
-    return tuple(f"{asks.get(each.question, each.question)} ({each.why})" for each in result.not_used)
+    """Return the answers that said something and did not count; a 'none' to a question that does not apply says nothing."""
+    denials = {question.id: question.denial for question in protocol.questions}
+    told = (each for each in result.not_used if each.answer != denials.get(each.question))
+    return tuple(f"{each.ask} ({each.why})" for each in told)
 
 
 def _about(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
     identity = result.protocol
     lines = [
         *result.notices,
-        f"Protocol {identity.id} {identity.version}, {identity.hash[:12]}. Place: {result.locale}. Time: {result.at}.",
+        f"Protocol {identity.id} {identity.version}, {identity.hash[:12]}. Place: {result.locale}. "
+        f"Time: {datetime.fromisoformat(result.at):%Y-%m-%d %H:%M %z}.",
         _engines(result),
         f"Reviewed by: {result.reviewed_by}. Rules not yet reviewed by a clinician: {result.unreviewed_rules}.",
         *_basis(result, protocol),
