@@ -19,8 +19,14 @@ class CompileProtocols(BuildHookInterface[Any]):
         sys.path.insert(0, str(root))
         from triage.protocol import compiled, loader
 
-        target = Path(tempfile.mkdtemp())
+        self.target = tempfile.TemporaryDirectory()
+        target = Path(self.target.name)
         for folder in sorted((root / "rules").iterdir()):
             file = target / f"{folder.name}.json"
             file.write_text(compiled.text_of(loader.load(folder), folder), encoding="utf-8")
             build_data["force_include"][str(file)] = f"triage/rules/{folder.name}/{compiled.NAME}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove what was compiled: the wheel has it now."""
+        if version != "editable":
+            self.target.cleanup()

@@ -1,9 +1,11 @@
 """The same scripts through every text front end: the same answers, the same words, the same result."""
 
+import codecs
 import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
+from typing import TextIO, cast
 
 import pytest
 from prompt_toolkit.input import create_pipe_input
@@ -32,9 +34,10 @@ class Script:
 
 SCRIPTS = [
     pytest.param(
-        Script([("none", "none"), ("face", "face"), ("1", "now_24h")], "finished"), id="a stroke sign ends the questions"
+        Script([("none", "none"), ("face", "face"), ("1", "now_24h")], "finished"),
+        id="a stroke sign ends the questions",
     ),
-    pytest.param(Script([("1", "unresponsive"), ("1", "cannot_wake")], "finished"), id="nobody can be woken"),
+    pytest.param(Script([("1", "unresponsive")], "finished"), id="nobody can be woken"),
     pytest.param(Script([("none", "none"), ("q", Command.STOP)], "stopped"), id="stopping after one answer"),
     pytest.param(Script([("none", "none")], "input_ended"), id="the input ends after one answer"),
     pytest.param(Script([], "input_ended"), id="the input ends before any answer"),
@@ -46,7 +49,7 @@ SCRIPTS = [
         id="going back and answering otherwise",
     ),
     pytest.param(
-        Script([("b", None), ("", None), ("99", None), ("6 1", None), ("?", None), ("none", "none")], "input_ended"),
+        Script([("b", None), ("", None), ("99", None), ("5 1", None), ("?", None), ("none", "none")], "input_ended"),
         id="mistakes and questions change nothing",
     ),
     pytest.param(
@@ -171,16 +174,16 @@ def test_plain_mode_survives_bytes_that_are_no_text() -> None:
 
 
 def test_plain_mode_ends_where_a_stream_cannot_be_decoded() -> None:
-    source = io.TextIOWrapper(io.BytesIO(b"none\n" + b"\xff\n"), encoding="utf-8")
-    assert source.read(1) == "n"  # reading has begun, so the stream cannot be told to replace them
-    interview, ending = plain.run(begun(), source, io.StringIO(), still)
+    source = codecs.getreader("utf-8")(io.BytesIO(b"none\n\xff\n"))  # cannot be told to replace them
+    interview, ending = plain.run(begun(), cast("TextIO", source), io.StringIO(), still)
     assert ending == "input_ended"
     assert interview.finished
 
 
 def test_plain_mode_writes_to_a_stream_that_has_only_ascii() -> None:
     raw = io.BytesIO()
-    plain.run(begun(), io.StringIO("none\n" * 9 + "5\n"), io.TextIOWrapper(raw, encoding="ascii"), still)
+    out = io.TextIOWrapper(raw, encoding="ascii")
+    plain.run(begun(), io.StringIO("none\n" * 10), out, still)
     assert b"34 to 43 ?C" in raw.getvalue()
 
 
@@ -280,7 +283,7 @@ def test_each_block_is_flushed_before_a_line_is_read() -> None:
             return super().readline(size if size is not None else -1)
 
     plain.run(begun(), In("none\n"), Out(), still)
-    assert all(before == "flush" for before, now in zip(log, log[1:], strict=False) if now == "read")
+    assert all(before == "flush" for before, now in pairwise(log) if now == "read")
 
 
 def test_a_terminal_that_cannot_move_its_cursor_gets_plain_lines(
@@ -339,13 +342,13 @@ def test_a_line_cut_between_two_questions_ends_at_the_next() -> None:
         pytest.param("zz", [], id="nothing that fits"),
     ],
 )
-def test_what_is_offered_while_typing(fragment: str, offered: list[str]) -> None:
+def test_what_tab_offers(fragment: str, offered: list[str]) -> None:
     view = begun().answer("none").prompt
     assert view is not None
     assert [text for text, _ in offers(view, fragment)] == offered
 
 
-def test_a_menu_chooses_with_the_keyboard_alone() -> None:
+def test_tab_completes_a_word_to_its_number() -> None:
     interview, _ = through_terminal(["none", "droo\t", "1"])
     assert interview.result.disposition == "emergency"
 

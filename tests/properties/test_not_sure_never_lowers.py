@@ -1,6 +1,8 @@
 """Doubt never lowers: a denial turned into 'not sure' or 'prefer not to say' never gives a lower label or a later time."""
 
 import os
+import random
+from collections.abc import Callable, Iterable
 from typing import cast
 
 import pytest
@@ -14,11 +16,11 @@ from triage.kernel.scale import urgency_key
 SEED = int(os.environ.get("TRIAGE_SEED", "1"))
 PEOPLE = int(os.environ.get("TRIAGE_PEOPLE", "25"))  # set it to 1000 for a long run
 
-EVERYBODY = [
+KNOWN = [
     pytest.param(nothing_wrong(), id="a person with nothing wrong"),
     *(pytest.param(worked(case), id=f"worked case {cast('str', case['name'])}") for case in CASES),
-    *(pytest.param(random_person(seed), id=f"random person {seed}") for seed in range(SEED, SEED + PEOPLE)),
 ]
+RANDOM = [pytest.param(seed, id=f"random person {seed}") for seed in range(SEED, SEED + PEOPLE)]
 
 
 def urgency(result: Assessment) -> tuple[int, int]:
@@ -31,16 +33,29 @@ def denials(answers: Raw) -> list[str]:
     return [each.id for each in PROTOCOL.questions if each.denial and answers.get(each.id) in (each.denial, [each.denial])]
 
 
-@pytest.mark.parametrize("raw", EVERYBODY)
-def test_doubt_in_place_of_a_denial_never_lowers(raw: Raw) -> None:
+def lowered_by_doubt(raw: Raw, words: Callable[[], Iterable[Word]]) -> list[str]:
+    """Return each doubt, in place of a denial, that gives this person a lower result."""
     answers, before = completed(raw)
-    lowered = []
+    found = []
     for name in denials(answers):
-        for word in Word:
+        for word in words():
             _, after = completed({**answers, name: word.value})
             if urgency(after) < urgency(before):
-                lowered.append(f"{name}: {word.value} gives {after.disposition.value} {after.within.value}")
-    assert lowered == [], f"was {before.disposition.value} {before.within.value}"
+                told = [f"{each.disposition.value} {each.within.value}" for each in (before, after)]
+                found.append(f"{name}: {word.value} turns {told[0]} into {told[1]}")
+    return found
+
+
+@pytest.mark.parametrize("raw", KNOWN)
+def test_doubt_in_place_of_a_denial_never_lowers(raw: Raw) -> None:
+    assert lowered_by_doubt(raw, lambda: Word) == []
+
+
+@pytest.mark.parametrize("seed", RANDOM)
+def test_doubt_never_lowers_a_random_person_either(seed: int) -> None:
+    rng = random.Random(seed)
+    # one of the two words for each denial, by chance: half the time for nearly as much
+    assert lowered_by_doubt(random_person(seed), lambda: [rng.choice(list(Word))]) == []
 
 
 def test_the_people_have_denials_to_doubt() -> None:

@@ -30,7 +30,9 @@ def test_a_block_is_section_notice_number_question_help_and_numbered_answers() -
 
 
 def test_the_section_is_named_only_when_it_is_new() -> None:
-    assert not any(line.startswith("Section") for line in lines.question_lines(view("stroke_signs", previous="emergency")))
+    assert not any(
+        line.startswith("Section") for line in lines.question_lines(view("stroke_signs", previous="emergency"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_how_many_are_left(left: int | None, heading: str) -> None:
         pytest.param("last_relapse", "Answer (a day or 1-2, b back, ? why, q stop): ", id="a day"),
         pytest.param(
             "stiffness_now",
-            'Answer (4 numbers like "0 2 3 5", 1 number for all, "not sure", b\nback, ? why, q stop): ',
+            'Answer (4 numbers like "0 2 3 5", 1 number for all, "not sure", b back,\n? why, q stop): ',
             id="a number for each limb",
         ),
     ],
@@ -81,7 +83,10 @@ def test_the_first_question_has_nothing_to_go_back_to() -> None:
         pytest.param("last_relapse", Answer(moment=datetime(2026, 11, 1, tzinfo=UTC)), "1 November 2026", id="a day"),
         pytest.param("last_relapse", Answer(chosen=frozenset({"never"})), "I have never had a relapse", id="never"),
         pytest.param(
-            "stiffness_now", Answer(numbers=(("left_leg", 5.0), ("right_arm", 0.0))), "Left leg 5; Right arm 0", id="limbs"
+            "stiffness_now",
+            Answer(numbers=(("left_leg", 5.0), ("right_arm", 0.0))),
+            "Left leg 5; Right arm 0",
+            id="limbs",
         ),
     ],
 )

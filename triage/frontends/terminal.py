@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.validation import Validator
 
 WIDTH_MAX = 100  # longer lines are hard to follow
-MENU_LINES = 5  # enough to choose from, and little enough to leave the question in view
-MENU_CHARS = 60
-LETTERS_MIN = 2  # one letter fits nearly every list; a menu for it would only flicker
+OFFER_CHARS = 60  # how much of a long answer is repeated where Tab lists what fits
 CANNOT_MOVE = ("dumb", "unknown")
 
 
@@ -47,10 +45,10 @@ def run(
 
 
 def offers(view: PromptView, fragment: str) -> list[tuple[str, str]]:
-    """Return what a fragment may become: what is put on the line, and what the menu shows."""
+    """Return what a fragment may become: what is put on the line, and what is listed."""
     begun = fragment.casefold()
     found = [
-        (str(choice.number), f"{choice.number} {choice.label}"[:MENU_CHARS])
+        (str(choice.number), f"{choice.number} {choice.label}"[:OFFER_CHARS])
         for choice in view.choices
         if any(word.startswith(begun) for word in [str(choice.number), *_words(choice.label), *_words(choice.id)])
     ]
@@ -120,6 +118,7 @@ def _session(prompt: Prompt, source: "Input | None", output: "Output | None") ->
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import DummyHistory
     from prompt_toolkit.output import ColorDepth
+    from prompt_toolkit.shortcuts import CompleteStyle
 
     return PromptSession(
         history=DummyHistory(),  # an arrow key must not offer the answer to another question
@@ -127,7 +126,8 @@ def _session(prompt: Prompt, source: "Input | None", output: "Output | None") ->
         completer=_completer(prompt),
         validator=_validator(prompt),
         key_bindings=_keys(),
-        reserve_space_for_menu=MENU_LINES,
+        complete_style=CompleteStyle.READLINE_LIKE,  # Tab lists what fits as lines; a menu would redraw the screen
+        complete_while_typing=False,
         input=source,
         output=output or _terminal_output(),
     )
@@ -162,10 +162,8 @@ def _completer(prompt: Prompt) -> "Completer":
     class Words(Completer):
         def get_completions(self, document: "Document", complete_event: "CompleteEvent") -> "Iterable[Completion]":
             fragment = document.get_word_before_cursor(WORD=True)
-            enough = len(fragment) >= LETTERS_MIN and fragment.isalpha()
-            if prompt.view is not None and (enough or complete_event.completion_requested):
-                for text, shown in offers(prompt.view, fragment):
-                    yield Completion(text, start_position=-len(fragment), display=shown)
+            for text, shown in offers(prompt.view, fragment) if prompt.view is not None else []:
+                yield Completion(text, start_position=-len(fragment), display=shown)
 
     return Words()
 

@@ -29,8 +29,9 @@ class Part:
 
 def outline_of(result: Assessment, protocol: Protocol) -> tuple[Part, ...]:
     """Return the parts of a report in reading order, leaving out empty ones."""
+    steps = _steps(result)
     parts = (
-        Part("What to do", _steps(result), numbered=True),
+        Part("What to do", steps, numbered=len(steps) > 1),
         Part("Why", _reasons(result)),
         Part("While you wait for help", result.emergency_screen),
         Part("Also important", result.modifier_advice),

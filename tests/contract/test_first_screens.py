@@ -1,0 +1,112 @@
+"""What a tired person meets first: how many screens, how long they are, and how soon an emergency is told."""
+
+from collections import Counter
+
+import pytest
+
+from tests.brief import BriefAnswers, places_of, read_data, to_raw
+from tests.people import BASE, denied, nothing_wrong
+from tests.shipped import AT, PROTOCOL, QUESTIONS, REFERENCE
+from triage.interview.prompts import choices_of
+from triage.interview.session import Interview
+from triage.kernel.scale import Disposition
+from triage.protocol.models import Question
+from triage.protocol.texts import NEUTRAL, locale_of
+
+PLACE = locale_of(PROTOCOL, NEUTRAL)
+DENIALS = ("none", "no", "not_sure", "prefer_not")
+EMERGENCY_BLOCK = ("e01", "e02", "e03", *(f"e{number:02}" for number in range(6, 16)))
+FIRST_OF_ALL = ("e01", "e02", "e03", "e07", "e08")  # airway and breathing, allergy, stroke, fits, chest
+
+
+def signs() -> list[str]:
+    """Return the signs of the brief's emergency block by code."""
+    questions = read_data("brief_conditions.json")["questions"]
+    assert isinstance(questions, list)
+    listed = [each for each in questions if each["id"] in EMERGENCY_BLOCK]
+    return [f"{each['id']}.{option}" for each in listed for option in each["options"] if option not in DENIALS]
+
+
+def walk(brief: BriefAnswers) -> tuple[list[Question], Interview]:
+    """Answer as a person of the brief does; return the questions in the order they were asked, and where it ended."""
+    answers = {**nothing_wrong(), **to_raw({**BASE, **brief}), "private_now": "yes"}
+    interview, asked = Interview(PROTOCOL, at=AT, engines=REFERENCE), []
+    while interview.prompt is not None:
+        question = interview.prompt.question
+        asked.append(question)
+        interview = interview.answer(answers.get(question.id, denied(question)))
+    return asked, interview
+
+
+PATH, END = walk({})
+SCREENS = [question for question in PATH if question.section == "emergency"]
+
+
+def test_a_person_with_nothing_alarming_sees_at_most_9_screens_of_the_emergency_block() -> None:
+    assert len(SCREENS) <= 9
+    assert PATH[: len(SCREENS)] == SCREENS  # and they all come first
+
+
+@pytest.mark.parametrize("screen", [pytest.param(each, id=each.id) for each in SCREENS])
+def test_a_first_screen_has_at_most_8_answers_and_can_be_denied_or_doubted(screen: Question) -> None:
+    shown = [choice.id for choice in choices_of(screen, PLACE)]
+    assert len(shown) <= 8
+    assert {screen.denial, "not_sure"} <= set(shown)
+
+
+@pytest.mark.parametrize("screen", [pytest.param(each, id=each.id) for each in SCREENS])
+def test_an_option_stands_for_at_most_3_signs(screen: Question) -> None:
+    assert max(len(option.brief) for option in screen.options) <= 3
+
+
+def test_airway_breathing_consciousness_stroke_and_chest_stand_on_the_first_4_screens() -> None:
+    early = {code for screen in SCREENS[:4] for code in screen.brief}
+    assert early >= set(FIRST_OF_ALL)
+
+
+def test_every_sign_of_the_brief_s_emergency_block_stands_on_exactly_one_first_screen() -> None:
+    shown = Counter(code for screen in SCREENS for option in screen.options for code in option.brief)
+    assert {code: shown[code] for code in signs() if shown[code] != 1} == {}
+    assert len(signs()) == 66
+
+
+def test_a_sign_grouped_on_a_first_screen_has_its_own_words_on_a_detail_screen() -> None:
+    grouped = [code for screen in SCREENS for option in screen.options if len(option.brief) > 1 for code in option.brief]
+    alone = {
+        code
+        for question in PROTOCOL.questions
+        for option in question.options
+        if len(option.brief) == 1
+        for code in option.brief
+    }
+    assert [code for code in grouped if code.partition(".")[2] not in DENIALS and code not in alone] == []
+
+
+def test_the_nothing_wrong_path_has_at_most_32_questions_and_ends_in_self_care() -> None:
+    print(f"\nquestions on the nothing-wrong path: {len(PATH)}")
+    assert len(PATH) <= 32
+    assert END.result.disposition is Disposition.SELF_CARE
+    assert END.result.complete
+
+
+@pytest.mark.parametrize(
+    ("brief", "most"),
+    [
+        pytest.param({"e03": ["arm"], "e04": "now_24h"}, 3, id="a stroke is told within 3 screens"),
+        pytest.param({"e01": ["gasping"]}, 2, id="no breath is told within 2 screens"),
+        pytest.param({"e12": "cannot_walk"}, 7, id="a failing cord is told within 7 screens"),
+        pytest.param({"e11": ["saddle_numb"]}, 7, id="numbness between the legs is told within 7 screens"),
+        pytest.param({"e09": ["confused"], "t01": 39.0}, 5, id="sepsis is told within 5 screens"),
+        pytest.param({"e09": ["mottled"]}, 5, id="blotchy skin is told within 5 screens"),
+    ],
+)
+def test_an_emergency_is_told_soon(brief: BriefAnswers, most: int, request: pytest.FixtureRequest) -> None:
+    asked, interview = walk(brief)
+    print(f"\n{request.node.callspec.id}: {len(asked)} ({', '.join(each.id for each in asked)})")
+    assert interview.result.disposition is Disposition.EMERGENCY
+    assert len(asked) <= most
+
+
+def test_every_sign_leads_somewhere() -> None:
+    assert [code for code in signs() if not places_of(code)] == []
+    assert {name for code in signs() for name, _ in places_of(code)} <= QUESTIONS.keys()
