@@ -200,12 +200,12 @@ def test_a_session_that_never_ends_is_void(monkeypatch: pytest.MonkeyPatch) -> N
         read(Fake(["r0"] * 9, ["r0"] * 9))
 
 
-def test_an_error_of_any_kind_voids_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_any_kind_voids_the_reading_and_only_its_kind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(conditions: object) -> object:
-        raise OSError("no memory")
+        raise OSError("an answer")
 
     monkeypatch.setattr(durable, "_rulesets_of", broken)
-    with pytest.raises(EngineVoid, match="OSError: no memory"):
+    with pytest.raises(EngineVoid, match=r"^OSError$"):  # its text could repeat an answer
         Durable(protocol_of({}, {})).evaluate(Sheet(SAID, {}, applies={}))
 
 

@@ -147,7 +147,7 @@ class Silent:
 
 def test_a_disagreement_is_counted_and_shown(shipped: Protocol) -> None:
     about = f"rule:{shipped.rules[0].id}"
-    found = agreement(shipped, [Reference(shipped), Liar(shipped, about)], sets=20, seed=1)
+    found = agreement(shipped, [Reference(shipped), Liar(shipped, about)], sets=60, seed=1)
     assert not found.agreed
     assert found.disagreements > len(found.shown) == SHOWN_MAX
     assert {each.name for each in found.shown} == {about}

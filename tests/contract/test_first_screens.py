@@ -27,9 +27,9 @@ def signs() -> list[str]:
     return [f"{each['id']}.{option}" for each in listed for option in each["options"] if option not in DENIALS]
 
 
-def walk(brief: BriefAnswers) -> tuple[list[Question], Interview]:
+def walk(brief: BriefAnswers, *, private: str = "yes") -> tuple[list[Question], Interview]:
     """Answer as a person of the brief does; return the questions in the order they were asked, and where it ended."""
-    answers = {**nothing_wrong(), **to_raw({**BASE, **brief}), "private_now": "yes"}
+    answers = {**nothing_wrong(), **to_raw({**BASE, **brief}), "private_now": private}
     interview, asked = Interview(PROTOCOL, at=AT, engines=REFERENCE), []
     while interview.prompt is not None:
         question = interview.prompt.question
@@ -38,7 +38,7 @@ def walk(brief: BriefAnswers) -> tuple[list[Question], Interview]:
     return asked, interview
 
 
-PATH, END = walk({})
+PATH, _ = walk({})
 SCREENS = [question for question in PATH if question.section == "emergency"]
 
 
@@ -82,11 +82,20 @@ def test_a_sign_grouped_on_a_first_screen_has_its_own_words_on_a_detail_screen()
     assert [code for code in grouped if code.partition(".")[2] not in DENIALS and code not in alone] == []
 
 
-def test_the_nothing_wrong_path_has_at_most_32_questions_and_ends_in_self_care() -> None:
-    print(f"\nquestions on the nothing-wrong path: {len(PATH)}")
-    assert len(PATH) <= 32
-    assert END.result.disposition is Disposition.SELF_CARE
-    assert END.result.complete
+@pytest.mark.parametrize(
+    ("brief", "private", "most"),
+    [
+        pytest.param({}, "no", 32, id="on an MS treatment, with somebody near"),
+        pytest.param({}, "yes", 33, id="on an MS treatment, in private"),
+        pytest.param({"b05": "none"}, "yes", 31, id="on no treatment, in private"),
+    ],
+)
+def test_the_nothing_wrong_path_is_short_and_ends_in_self_care(brief: BriefAnswers, private: str, most: int) -> None:
+    asked, interview = walk(brief, private=private)
+    print(f"\nquestions on the nothing-wrong path: {len(asked)}")
+    assert len(asked) <= most
+    assert interview.result.disposition is Disposition.SELF_CARE
+    assert interview.result.complete
 
 
 @pytest.mark.parametrize(

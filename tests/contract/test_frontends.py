@@ -12,7 +12,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from tests.shipped import AT, PROTOCOL, REFERENCE
-from triage.frontends import conversation, plain, terminal
+from triage.frontends import conversation, lines, plain, terminal
 from triage.frontends.conversation import Ending
 from triage.frontends.terminal import offers
 from triage.frontends.typed import Command
@@ -227,10 +227,10 @@ def test_a_closed_stream_ends_in_a_result(which: str) -> None:
 @pytest.mark.parametrize(
     ("place", "name"),
     [
-        pytest.param(conversation.lines, "opening_lines", id="the first screen breaks"),
-        pytest.param(conversation.lines, "question_lines", id="drawing a question breaks"),
-        pytest.param(conversation.lines, "prompt_text", id="the prompt breaks"),
-        pytest.param(conversation.lines, "noted_lines", id="reading back breaks"),
+        pytest.param(lines, "opening_lines", id="the first screen breaks"),
+        pytest.param(lines, "question_lines", id="drawing a question breaks"),
+        pytest.param(lines, "prompt_text", id="the prompt breaks"),
+        pytest.param(lines, "noted_lines", id="reading back breaks"),
         pytest.param(conversation, "read_line", id="reading a line breaks"),
     ],
 )
@@ -263,8 +263,8 @@ def test_the_time_moves_with_the_clock() -> None:
     def ticking() -> datetime:
         return AT + timedelta(minutes=next(minutes))
 
-    lines = [*["none"] * 9, "1", "1", "now", "q"]
-    interview, _ = plain.run(begun(), io.StringIO("\n".join(lines)), io.StringIO(), ticking)
+    typed = [*["none"] * 9, "1", "1", "now", "q"]
+    interview, _ = plain.run(begun(), io.StringIO("\n".join(typed)), io.StringIO(), ticking)
     assert interview.state is not None
     assert interview.state.answers["onset"].moment == AT + timedelta(minutes=12)
     assert interview.at > AT + timedelta(minutes=12)
@@ -278,9 +278,9 @@ def test_each_block_is_flushed_before_a_line_is_read() -> None:
             log.append("flush")
 
     class In(io.StringIO):
-        def readline(self, size: int | None = -1, /) -> str:
+        def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
             log.append("read")
-            return super().readline(size if size is not None else -1)
+            return super().readline(-1 if size is None else size)
 
     plain.run(begun(), In("none\n"), Out(), still)
     assert all(before == "flush" for before, now in pairwise(log) if now == "read")

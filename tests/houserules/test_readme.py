@@ -10,7 +10,13 @@ README = (TOP / "README.md").read_text(encoding="utf-8")
 ENGINE_FLAG = 'CPPFLAGS="-DPyEval_CallObject=PyObject_CallObject"'
 WITHOUT_ENGINE = "pip install -qq -r requirements-without-engine.txt"
 TEXTS = sorted(
-    [*TOP.glob("*.md"), *TOP.glob("*.toml"), *TOP.glob("*.txt"), *(TOP / "docs").glob("*"), TOP / ".ci" / "run"]
+    [
+        *TOP.glob("*.md"),
+        *TOP.glob("*.toml"),
+        *TOP.glob("requirements*.txt"),
+        *(TOP / "docs").glob("*"),
+        TOP / ".ci" / "run",
+    ]
 )
 
 

@@ -1,4 +1,4 @@
-"""Doubt never lowers: a denial turned into 'not sure' or 'prefer not to say' never gives a lower label or a later time."""
+"""Doubt never lowers: 'not sure' or 'prefer not to say' in place of a denial never gives a lower label or time."""
 
 import os
 import random
@@ -30,7 +30,9 @@ def urgency(result: Assessment) -> tuple[int, int]:
 
 def denials(answers: Raw) -> list[str]:
     """Return the questions this person answered with the denial."""
-    return [each.id for each in PROTOCOL.questions if each.denial and answers.get(each.id) in (each.denial, [each.denial])]
+    return [
+        each.id for each in PROTOCOL.questions if each.denial and answers.get(each.id) in (each.denial, [each.denial])
+    ]
 
 
 def lowered_by_doubt(raw: Raw, words: Callable[[], Iterable[Word]]) -> list[str]:

@@ -42,7 +42,7 @@ class Terminal:
     def await_text(self, pattern: str) -> str:
         """Read until the pattern has come; return all text up to it."""
         self.child.expect(pattern)
-        return self._seen(self.child.before + self.child.after)
+        return self._seen(self.child.before, self.child.after)
 
     def await_end(self) -> str:
         """Read to the end of the program."""
@@ -61,7 +61,8 @@ class Terminal:
         past = ["".join(row[column].data for column in range(self.screen.columns)) for row in self.screen.history.top]
         return "\n".join(line.rstrip() for line in [*past, *self.screen.display])
 
-    def _seen(self, data: bytes) -> str:
+    def _seen(self, *parts: object) -> str:
+        data = b"".join(part for part in parts if isinstance(part, bytes))
         self.bytes += data
         self._stream.feed(data)
         return data.decode(errors="replace")
@@ -85,10 +86,9 @@ def test_a_stroke_sign_is_an_emergency_after_three_answers(terminal: Terminal) -
 
 
 def test_going_back_shows_the_earlier_answer(terminal: Terminal) -> None:
-    terminal.answer("4", "b")
-    terminal.await_text("You answered before")
-    terminal.answer("q")
+    terminal.answer("4", "b", "q")
     terminal.await_end()
+    assert "You answered before: Raised itchy rash" in terminal.shown()
     assert "Stopped" in terminal.shown()
     assert terminal.child.exitstatus == 0
 
@@ -129,8 +129,7 @@ def test_a_hang_up_alone_still_shows_what_is_known_so_far(terminal: Terminal) ->
 
 
 def test_plain_mode_and_a_dumb_terminal_get_not_one_escape_byte() -> None:
-    for options, variables in ((["--plain"], {}), ([], {"TERM": "dumb"})):
-        opened = Terminal(*options, **variables)
+    for opened in (Terminal("--plain"), Terminal(TERM="dumb")):
         opened.answer("none", "?", "face", "1")
         opened.await_end()
         assert b"\x1b" not in opened.bytes
@@ -142,9 +141,7 @@ def test_plain_mode_and_a_dumb_terminal_get_not_one_escape_byte() -> None:
 
 def test_no_colour_is_ever_sent() -> None:
     opened = Terminal(NO_COLOR="1")
-    opened.answer("none", "99")
-    opened.await_text("Problem")
-    opened.answer("q")
+    opened.answer("none", "99", "q")
     opened.await_end()
     assert not re.search(rb"\x1b\[(?:\d+;)*[34]\d(?:;\d+)*m", opened.bytes)
 

@@ -108,7 +108,7 @@ def test_not_sure_is_understood_at_every_kind_of_question(name: str, text: str) 
 def test_answers(name: str, text: str, raw: RawAnswer) -> None:
     shown = view(name)
     assert read_line(shown, text, AT) == raw
-    assert read_answer(shown.question, raw, AT)
+    read_answer(shown.question, raw, AT)
 
 
 def test_a_place_that_counts_in_fahrenheit_is_asked_in_fahrenheit() -> None:
@@ -146,7 +146,7 @@ def test_a_place_that_counts_in_fahrenheit_is_asked_in_fahrenheit() -> None:
 )
 def test_moments(text: str, raw: str) -> None:
     assert read_line(view("onset"), text, AT) == raw
-    assert read_answer(QUESTIONS["onset"], raw, AT)
+    read_answer(QUESTIONS["onset"], raw, AT)
 
 
 @pytest.mark.parametrize(
@@ -212,6 +212,11 @@ def test_an_hour_is_an_hour_when_the_clocks_go_back() -> None:
         pytest.param(
             "onset", "yesterday 13 pm", "there is no such date or time", id="an afternoon that does not exist"
         ),
+        pytest.param("onset", "2026-13-40T08:00", "there is no such date or time", id="an instant that does not exist"),
+        pytest.param("onset", "about", "is not a time we can read", id="about, and nothing after it"),
+        pytest.param("stroke_signs", "and", "'and' is not one of the answers", id="and, with nothing to join"),
+        pytest.param("stroke_signs", ",", "',' is not one of the answers", id="a comma alone"),
+        pytest.param("stroke_signs", "drooped", "is not one of the answers", id="a word from the middle of one answer"),
         pytest.param("onset", "99999 years ago", "there is no such date", id="longer ago than time itself"),
         pytest.param("onset", "2010-01-01", "that is before 2021-11-20", id="longer ago than the question allows"),
         pytest.param("onset", "last summer", "'last summer' is not a time we can read", id="words that name no time"),
@@ -267,7 +272,8 @@ def test_any_line_is_an_answer_a_command_or_one_clear_problem(name: str, text: s
     assert is_unfinished(shown, text) in (True, False)
     try:
         said = read_line(shown, text, AT)
-        assert isinstance(said, Command) or read_answer(shown.question, said, AT)
+        if not isinstance(said, Command):
+            read_answer(shown.question, said, AT)
     except BadInput as error:
         message = problem_of(shown, error)
         assert message.isprintable()

@@ -3,7 +3,10 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from threading import Timer
 
 from triage.interview.session import Interview
 from triage.kernel.errors import DONE, ENGINES_DIFFERED, INTERRUPTED
@@ -12,6 +15,7 @@ from triage.protocol.texts import NEUTRAL
 from triage.reports.base import format_named
 
 WIDTH_DEFAULT = 72
+WARM_AFTER_SECONDS = 0.2  # after the first question is drawn
 WIDTH_MAX = 100
 WIDTH_MIN = 20
 
@@ -46,13 +50,29 @@ def run(*, plain: bool, locale: str | None, as_format: str, protocol: str) -> in
     report = format_named(as_format)
     loaded = load_protocol(protocol)
     interview = Interview(loaded, at=clock(), locale=locale or guessed_locale())
-    interview, ending = _converse(interview, plain=plain, quiet=as_format == "json")
+    with _second_engine_warming(interview):
+        interview, ending = _converse(interview, plain=plain, quiet=as_format == "json")
     if ending != "finished":
         print(loaded.dispositions.stopped, file=sys.stderr)
+    if as_format == "text":
+        print()  # the result stands apart from the questions
     print(report.render(interview.result, loaded, width=width()), end="", flush=True)
     if ending == "interrupted" or (ending == "input_ended" and sys.stdin.isatty()):
         return INTERRUPTED
     return ENGINES_DIFFERED if interview.result.engines_differed else DONE
+
+
+@contextmanager
+def _second_engine_warming(interview: Interview) -> Iterator[None]:
+    """Build the second engine while the first question is read, so that no answer waits for it."""
+    timer = Timer(WARM_AFTER_SECONDS, lambda: interview.result)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
 
 
 def _converse(interview: Interview, *, plain: bool, quiet: bool) -> tuple[Interview, str]:

@@ -40,10 +40,7 @@ def read_answers(protocol: Protocol, raw: Mapping[str, object], at: datetime) ->
             raise BadInput(f"no question is called '{_shown(name)}'{did_you_mean(name, questions)}")
         answers[name] = read_answer(question, value, at)
         denial = question.denial
-        if question.kind == "many" and denial in answers[name].chosen and len(answers[name].chosen) > 1:
-            # two answers that disagree: the worse stands (brief D4)
-            kept = answers[name].chosen - {denial}
-            answers[name] = Answer(chosen=kept, word=answers[name].word)
+        if question.kind == "many" and denial in _listed(value) and denial not in answers[name].chosen:
             dropped.append(f"{name}: {denial}")
     return Intake(frozen_answers(with_openers(protocol, answers)), tuple(dropped))
 
@@ -98,12 +95,20 @@ def _known(question: Question, value: object) -> str:
 
 
 def _many(question: Question, value: object) -> Answer:
-    items = [value] if isinstance(value, str) else value
-    if not isinstance(items, Sequence) or not items:
+    items = _listed(value)
+    if not items:
         raise _fail(question, f"give a list of options: {_options(question)}")
     word = next((Word(item) for item in items if isinstance(item, str) and item in WORDS), None)
     chosen = frozenset(_known(question, item) for item in items if not (isinstance(item, str) and item in WORDS))
+    if word is not None or len(chosen) > 1:
+        chosen -= {question.denial}  # two answers that disagree: the worse stands (brief D4)
     return Answer(chosen=chosen, word=word)
+
+
+def _listed(value: object) -> Sequence[object]:
+    if isinstance(value, str):
+        return (value,)
+    return value if isinstance(value, Sequence) else ()
 
 
 def _choice(question: Question, value: object) -> Answer:

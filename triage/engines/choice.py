@@ -19,9 +19,19 @@ class Missing:
         raise EngineVoid(self.reason)
 
 
+KEPT_MAX = 4  # protocols whose engines are kept; building the second one takes about a tenth of a second
+_kept: dict[int, tuple[Protocol, tuple[Engine, ...]]] = {}
+
+
 def engines_for(protocol: Protocol) -> tuple[Engine, ...]:
     """Return both engines, or the reference and the reason why the other one cannot run."""
-    return (Reference(protocol), _second(protocol))
+    found = _kept.get(id(protocol))
+    if found is None or found[0] is not protocol:
+        found = (protocol, (Reference(protocol), _second(protocol)))
+        while len(_kept) >= KEPT_MAX:
+            _kept.pop(next(iter(_kept), 0), None)
+        _kept[id(protocol)] = found  # the protocol is kept beside its engines, so its id stays its own
+    return found[1]
 
 
 def _second(protocol: Protocol) -> Engine:

@@ -90,8 +90,8 @@ class Durable:
             return {name: truths[name] for name in self._conditions}
         except EngineVoid:
             raise
-        except Exception as error:
-            raise EngineVoid(f"{type(error).__name__}: {error}") from error
+        except Exception as error:  # noqa: BLE001 - only its kind is told: its text could repeat an answer
+            raise EngineVoid(type(error).__name__) from None
 
 
 # --------------------------------------------------------------------------------------------------------- one ruleset

@@ -29,7 +29,7 @@ class Lines:
     def width(self) -> int:
         """How many characters fit on a line; a narrow window gets shorter ones, a pipe the usual ones."""
         with suppress(OSError, ValueError):
-            return min(WIDTH, os.get_terminal_size(self._out.fileno()).columns)
+            return min(WIDTH, os.get_terminal_size(self._out.fileno()).columns or WIDTH)
         return WIDTH
 
     def show(self, text: list[str]) -> None:

@@ -7,12 +7,14 @@ from typing import assert_never
 
 from triage.decision.assess import Picture, assess_answers, look
 from triage.decision.assessment import Assessment
-from triage.engines.base import Engine
+from triage.engines.base import Engine, Valuation
+from triage.engines.sheet import sheet_of
 from triage.interview.events import Answered, Ask, Conclude, Effect, Event, SteppedBack, Stopped
 from triage.interview.prompts import view_of
 from triage.interview.state import InterviewState
 from triage.kernel.answers import frozen_answers
 from triage.kernel.scale import Disposition
+from triage.kernel.truth import YES
 from triage.protocol.models import Protocol
 from triage.protocol.texts import fill, locale_of
 
@@ -54,11 +56,21 @@ def _answered(state: InterviewState, event: Answered, setting: Setting, at: date
 
 
 def _stepped_back(state: InterviewState, setting: Setting, at: datetime) -> tuple[InterviewState, Effect]:
-    index = state.asked.index(state.current) if state.current in state.asked else len(state.asked)
-    if index == 0:
+    try:
+        earlier = _earlier(state, setting, at)
+    except Exception:  # noqa: BLE001 - the machine cannot go back; concluding gives the fixed advice (hazard decision_failure)
+        return _conclude(state, setting, at)
+    if not earlier:
         return _ask(state, state.current, setting, still_open=0) if state.current else _go_on(state, setting, at)
-    back = replace(state, current=state.asked[index - 1], concluded=False)
+    back = replace(state, current=earlier[-1], concluded=False)
     return _ask(back, back.current, setting, still_open=0)
+
+
+def _earlier(state: InterviewState, setting: Setting, at: datetime) -> list[str]:
+    """Return what was asked before this question and still applies: a changed answer can close later questions."""
+    index = state.asked.index(state.current) if state.current in state.asked else len(state.asked)
+    applies = sheet_of(setting.protocol, state.answers, at, Valuation.AS_SAID).applies
+    return [name for name in state.asked[:index] if applies[name] is YES]
 
 
 def _go_on(state: InterviewState, setting: Setting, at: datetime) -> tuple[InterviewState, Effect]:

@@ -6,8 +6,6 @@ from triage.kernel.answers import Answer, Word
 from triage.protocol.models import Locale, Protocol, Question
 from triage.protocol.texts import fill, unit_label
 
-BLIND_SECTIONS = 2  # in the first two sections one answer can open many questions, so no count is shown
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -61,20 +59,18 @@ def view_of(
     given: Answer | None,
 ) -> PromptView:
     """Return the view of one question."""
-    sections = [section.id for section in protocol.sections]
-    titles = {section.id: section.title for section in protocol.sections}
-    counted = sections.index(question.section) >= BLIND_SECTIONS
+    section = next(each for each in protocol.sections if each.id == question.section)
     return PromptView(
         question=question,
         number=number,
-        section=titles[question.section],
+        section=section.title,
         new_section=question.section != previous_section,
         ask=fill(question.ask, place),
         help=fill(question.help, place),
         why=fill(question.why, place),
         choices=choices_of(question, place),
         unit=unit_label(question.unit, place),
-        about_left=still_open if counted else None,
+        about_left=still_open if section.count_left else None,
         given=given,
         can_go_back=number > 1,
     )

@@ -58,7 +58,7 @@ CATALOGUE: dict[str, Entry] = {
         "Ids follow one grammar.",
     ),
     "T106": Entry("the id '{id}' is already used at {other}; choose another", "Ids are unique within their kind."),
-    "T107": Entry("'{value}' is not a number that can be used here; write it in digits", "A number is expected."),
+    "T107": Entry("'{value}' should be {wanted}; correct it", "A number is expected."),
     "T108": Entry("'{value}' is not a date; write YYYY-MM-DD", "A date is expected."),
     "T109": Entry("{what} is empty; write it", "An empty text helps nobody."),
     "T110": Entry("'{value}' is not yes or no; write one of them", "A yes-or-no flag is expected."),
@@ -96,7 +96,7 @@ CATALOGUE: dict[str, Entry] = {
         "The meaning of a skipped question must be one of its values.",
     ),
     "T122": Entry(
-        "rule '{id}' has no source; cite one",
+        "'{id}' has no source; cite one",
         "Every rule rests on a source, even if it is general knowledge.",
     ),
     "T123": Entry(
@@ -168,6 +168,10 @@ CATALOGUE: dict[str, Entry] = {
     "T145": Entry(
         "no rule has the tag '{name}'{hint}; correct the tag or tag a rule",
         "A modifier for a tag that no rule has would do nothing, in silence.",
+    ),
+    "T147": Entry(
+        "a '{brace}' stands without its partner; write a door's id between braces, or leave the brace out",
+        "A person would read the brace.",
     ),
     "T146": Entry(
         "a place's words can hold no placeholder but {{by}}; write the words out",

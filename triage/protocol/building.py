@@ -34,6 +34,10 @@ def protocol(
     bag: DiagnosticBag,
 ) -> models.Protocol:
     """Build the whole protocol from what could be read; mistakes are recorded."""
+    before = len(bag.found)
+    sections = words.sections(head, bag)
+    if len(bag.found) > before:
+        names.gaps.lose_kind("sections")
     built = models.Protocol(
         id=head.text("id", "unnamed"),
         version=head.text("version", "0"),
@@ -45,7 +49,7 @@ def protocol(
         not_for=head.texts("not_for"),
         at_start=head.texts("at_start"),
         not_asked_yet=head.texts("not_asked_yet"),
-        sections=words.sections(head, bag),
+        sections=sections,
         questions=tuple(_question(entry, names, bag) for entry in lists["questions"]),
         measures=tuple(words.measure(entry) for entry in lists["measures"]),
         thresholds=tuple(words.threshold(entry) for entry in lists["thresholds"]),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, cast
 
-from triage.kernel.diagnostics import DiagnosticBag, Span, did_you_mean
+from triage.kernel.diagnostics import DiagnosticBag, Span, did_you_mean, nearest
 from triage.kernel.scale import Disposition, TimeFrame
 from triage.protocol import models
 from triage.protocol.reader import Entry, entries_of, read_entry, read_id, shown
@@ -54,7 +54,10 @@ def sections(head: Entry, bag: DiagnosticBag) -> tuple[models.Section, ...]:
             bag.add(entry.place("id"), "T106", id=name, other=seen[name].place("id"))
         elif name:
             seen[name] = entry
-    return tuple(models.Section(id=entry.text("id"), title=entry.text("title")) for entry in read)
+    return tuple(
+        models.Section(id=entry.text("id"), title=entry.text("title"), count_left=entry.flag("count_left"))
+        for entry in read
+    )
 
 
 def effects(entry: Entry, bag: DiagnosticBag) -> tuple[models.Effect, ...]:
@@ -173,15 +176,18 @@ def _named(entry: Entry, key: str, known: tuple[str, ...], bag: DiagnosticBag) -
     """Yield what stands under each known name; record what is unknown and what is missing."""
     if not isinstance(entry.nodes.get(key), Entries):
         return
-    missing = set(known)
+    seen: dict[str | None, Span] = {}
     for name, node in entries_of(entry.nodes[key]):
+        seen[name.text if name.text in known else nearest(name.text, known)] = name.span
         if name.text in known:
-            missing.discard(name.text)
             yield name.text, node
         else:
             bag.add(name.span, "T101", key=shown(name.text), what=f"'{key}'", hint=did_you_mean(name.text, known))
-    for each in (name for name in known if name in missing):
-        bag.add(entry.place(key), "T102", what=f"'{key}'", key=each)
+    where = entry.place(key)
+    for each in known:
+        where = seen.get(each, where)
+        if each not in seen:
+            bag.add(where, "T102", what=f"'{key}'", key=each)
 
 
 def dispositions(entry: Entry, bag: DiagnosticBag) -> models.Dispositions:

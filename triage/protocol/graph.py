@@ -53,7 +53,7 @@ def edges(protocol: Protocol) -> dict[str, frozenset[str]]:
         graph[f"subject:{question.id}"] = frozenset() if question.ask_if is None else read_by(question.ask_if)
     for measure in protocol.measures:
         read = {f"subject:{name}" for name in (measure.source, measure.against) if name}
-        graph[f"subject:{measure.id}"] = frozenset(read)
+        graph.setdefault(f"subject:{measure.id}", frozenset(read))
     return graph
 
 

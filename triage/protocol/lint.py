@@ -149,9 +149,9 @@ def _all_conditions(protocol: Protocol) -> Iterator[Condition]:
 
 def _tags(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
     """A modifier that names a tag no rule has would do nothing, in silence."""
-    known = {tag for rule in protocol.rules for tag in rule.tags} | raw.gaps.words
-    if "rules" in raw.gaps.blind:
+    if "rules" in raw.gaps.blind or any(raw.entry(rule.place).lost("tags") for rule in protocol.rules):
         return
+    known = {tag for rule in protocol.rules for tag in rule.tags} | raw.gaps.words
     for modifier in protocol.modifiers:
         for tag in (tag for effect in modifier.effects for tag in effect.tags if tag not in known):
             where = raw.spot(modifier.place, "effects")

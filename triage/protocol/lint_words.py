@@ -111,8 +111,10 @@ def _placeholders(text: Scalar, doors: Collection[str], raw: Raw, bag: Diagnosti
         named = DOOR.fullmatch(braced)
         if FIGURE.fullmatch(braced) or (named and (named.group(1) in doors or "doors" in raw.gaps.blind)):
             continue
-        name = braced.strip("{}") or braced
-        bag.add(text.span, "T127", name=name, hint=did_you_mean(name, doors))
+        if len(braced) == 1:
+            bag.add(text.span, "T147", brace=braced)
+        else:
+            bag.add(text.span, "T127", name=braced[1:-1], hint=did_you_mean(braced[1:-1], doors))
 
 
 def people_read(raw: Raw) -> Iterator[Scalar]:

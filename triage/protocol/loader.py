@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from triage.kernel.diagnostics import Diagnostic, DiagnosticBag, Span, did_you_mean, one_line
+from triage.kernel.diagnostics import Diagnostic, DiagnosticBag, Span, did_you_mean, nearest, one_line
 from triage.kernel.errors import ProtocolRejected
 from triage.protocol import building, lint
 from triage.protocol.gaps import Gaps
 from triage.protocol.identity import content_hash
 from triage.protocol.models import Protocol
 from triage.protocol.raw import UNNAMED, Raw
-from triage.protocol.reader import Entry, read_entry, read_list
+from triage.protocol.reader import ID, Entry, entries_of, read_entry, read_list
 from triage.protocol.salvage import salvage
 from triage.protocol.shapes import (
     ADVICE,
@@ -76,7 +76,7 @@ def check(folder: Path) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
 
 def _read_all(folder: Path, bag: DiagnosticBag) -> Raw:
     raw = Raw()
-    files = _files(folder, bag)
+    files = _files(folder, raw.gaps, bag)
     raw.head = _single(folder, files[HEAD], PROTOCOL, bag)
     if raw.head is None or raw.head.lost("sections"):
         raw.gaps.lose_kind("sections")
@@ -87,7 +87,8 @@ def _read_all(folder: Path, bag: DiagnosticBag) -> Raw:
         raw.gaps.lose_kind("doors")
     for file in files[LOCALES]:
         entry = _single(folder, [file], LOCALE, bag)
-        if entry is None or entry.lost("doors"):
+        doors = [] if entry is None else [door.text for door, _ in entries_of(entry.nodes.get("doors"))]
+        if not all(ID.fullmatch(door) for door in doors or ("?",)):
             raw.gaps.lose_kind("doors")
         if entry is not None:
             raw.locales.append(entry)
@@ -96,7 +97,7 @@ def _read_all(folder: Path, bag: DiagnosticBag) -> Raw:
     return raw
 
 
-def _files(folder: Path, bag: DiagnosticBag) -> dict[str, list[Path]]:
+def _files(folder: Path, gaps: Gaps, bag: DiagnosticBag) -> dict[str, list[Path]]:
     """Return which file holds what; record what is missing, and what would be passed over in silence."""
     files = {name: [folder / name] for name in (HEAD, DISPOSITIONS_FILE) if (folder / name).exists()}
     files |= {kind: [folder / f"{kind}.yaml"] if (folder / f"{kind}.yaml").exists() else [] for kind in LISTS}
@@ -104,18 +105,27 @@ def _files(folder: Path, bag: DiagnosticBag) -> dict[str, list[Path]]:
         files[kind] = sorted((folder / kind).glob("*.yaml"))
     for kind in FOLDERS:
         files[kind] += [folder / f"{kind}.yaml"] if (folder / f"{kind}.yaml").exists() else []
-    known = {file for found in files.values() for file in found}
     for name in (HEAD, DISPOSITIONS_FILE, *NEEDED, LOCALES):
         if not files.setdefault(name, []):
-            wanted = name if name.endswith(".yaml") else f"{name}.yaml"
-            wanted = f"{LOCALES}/international.yaml" if name == LOCALES else wanted
+            wanted = f"{LOCALES}/international.yaml" if name == LOCALES else f"{name.removesuffix('.yaml')}.yaml"
             bag.add(Span(wanted, 1, 1), "P012", name=wanted, folder=folder.resolve().name)
-    for file in sorted(folder.rglob("*")):
-        if file.suffix.lower() in (".yaml", ".yml") and file not in known:
-            name = _name(folder, file)
-            hint = did_you_mean(name, [f"{each}.yaml" for each in (*LISTS, *FOLDERS)] + [HEAD, DISPOSITIONS_FILE])
-            bag.add(Span(name, 1, 1), "P014", name=name, hint=hint)
+    _passed_over(folder, {file for found in files.values() for file in found}, gaps, bag)
     return files
+
+
+def _passed_over(folder: Path, read: set[Path], gaps: Gaps, bag: DiagnosticBag) -> None:
+    """Record the YAML files that nobody would read; a file meant as a missing one may hold any of its names."""
+    for file in sorted(folder.rglob("*")):
+        if file in read or file.suffix.lower() not in (".yaml", ".yml"):
+            continue
+        name = _name(folder, file)
+        inner = [f"{kind}/{file.stem}.yaml" for kind in (*FOLDERS, LOCALES)]
+        outer = [HEAD, DISPOSITIONS_FILE, *(f"{kind}.yaml" for kind in (*LISTS, *FOLDERS))]
+        possible = [each for each in (inner if "/" in name else outer) if not (folder / each).exists()]
+        bag.add(Span(name, 1, 1), "P014", name=name, hint=did_you_mean(name, possible))
+        meant = nearest(name, possible)
+        if meant is not None:
+            gaps.lose_kind(meant.removesuffix(".yaml").partition("/")[0])
 
 
 def _name(folder: Path, file: Path) -> str:
@@ -170,7 +180,7 @@ def _list_node(text: str, name: str, spoilt: frozenset[int], kind: str, gaps: Ga
 def _name_entry(entry: Entry, kind: str, shape: Shape, gaps: Gaps) -> None:
     """Keep an entry that has no readable id, so that its other mistakes are found too."""
     for key, node in entry.nodes.items():
-        if key not in shape.keys:
+        if key not in entry.values or _is_partly_read(entry, key, node):
             gaps.hear(node)
     if "id" in entry.values:
         return
@@ -181,6 +191,11 @@ def _name_entry(entry: Entry, kind: str, shape: Shape, gaps: Gaps) -> None:
         gaps.names[kind].add(name)
     else:
         gaps.lose_kind(kind)
+
+
+def _is_partly_read(entry: Entry, key: str, node: Node) -> bool:
+    read = entry.values[key]
+    return isinstance(read, tuple) and isinstance(node, Listing) and len(read) < len(node.items)
 
 
 def _note_repeats(entries: Iterable[Entry], bag: DiagnosticBag) -> None:

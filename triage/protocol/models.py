@@ -274,10 +274,14 @@ class Locale(Model):
 
 
 class Section(Model):
-    """A heading under which questions are asked, in order."""
+    """A heading under which questions are asked, in order.
+
+    `count_left` says that few answers open new questions from here on, so the number left may be shown.
+    """
 
     id: str
     title: str
+    count_left: bool = False
 
 
 class Protocol(Model):

@@ -72,10 +72,18 @@ def read_entry(node: Node, shape: Shape, bag: DiagnosticBag) -> Entry | None:
             values[key.text] = read
     guesses = {nearest(key, shape.keys) for key in nodes if key not in shape.keys}
     meant = frozenset(guess for guess in guesses if guess is not None and guess not in nodes)
-    for name, wanted in shape.keys.items():
-        if wanted.required and name not in nodes and name not in meant:
-            bag.add(node.span, "T102", what=shape.what, key=name)
+    _missing(node, shape, meant, bag)
     return Entry(values, nodes, node.span, meant)
+
+
+def _missing(node: Entries, shape: Shape, meant: frozenset[str], bag: DiagnosticBag) -> None:
+    """Record each missing key where it should be added: at the key before it, as the shape orders them."""
+    places = {key.text: key.span for key, _ in node.items}
+    where = node.span
+    for name, wanted in shape.keys.items():
+        where = places.get(name, where)
+        if wanted.required and name not in places and name not in meant:
+            bag.add(where, "T102", what=shape.what, key=name)
 
 
 def read_list(node: Node | None, shape: Shape, bag: DiagnosticBag) -> list[Entry]:
@@ -148,7 +156,7 @@ def read_number(scalar: Scalar, bag: DiagnosticBag) -> float | None:
     """Return a number written in digits, or None after recording that it is none."""
     if NUMBER.fullmatch(scalar.text):
         return float(scalar.text)
-    bag.add(scalar.span, "T107", value=shown(scalar.text))
+    bag.add(scalar.span, "T107", value=shown(scalar.text), wanted="a number such as 38.5")
     return None
 
 
@@ -182,7 +190,7 @@ def _read_flag(scalar: Scalar, bag: DiagnosticBag) -> bool | None:
 def _read_integer(scalar: Scalar, bag: DiagnosticBag) -> int | None:
     if INTEGER.fullmatch(scalar.text):
         return int(scalar.text)
-    bag.add(scalar.span, "T107", value=shown(scalar.text))
+    bag.add(scalar.span, "T107", value=shown(scalar.text), wanted="a whole number of at most 5 digits")
     return None
 
 

@@ -220,7 +220,7 @@ LOCALE = Shape(
         "doors": Key("mapping", shape=DOOR),
     },
 )
-SECTION = Shape("a section", {"id": Key("id"), "title": Key("text")})
+SECTION = Shape("a section", {"id": Key("id"), "title": Key("text"), "count_left": optional("flag")})
 PROTOCOL = Shape(
     "the protocol",
     {

@@ -17,7 +17,10 @@ DEPTH_MAX = 40  # conditions nest about 6 deep; 40 stops a bomb, not an author
 
 # What the YAML library says (its C and its Python half use other words), and what an author can do with it.
 REASONS = (
-    ("mapping values are not allowed", "a ': ' stands inside a text; put the whole text in quotes"),
+    (
+        "mapping values are not allowed",
+        "a ': ' stands where none can be; mend the indentation, or put the text in quotes",
+    ),
     ("unexpected end of stream", "a quote is opened here and never closed; close it"),
     ("unexpected document", "a quote is opened here and never closed; close it"),
     ("',' or ']'", "a '[' is opened here and not closed, or a comma is missing; mend the list"),
@@ -71,9 +74,9 @@ def kind_of(node: Node) -> str:
         case Scalar():
             return "a text" if node.text else "nothing"
         case Listing():
-            return "a list"
+            return "a list" if node.items else "an empty list"
         case Entries():
-            return "a mapping"
+            return "a mapping" if node.items else "an empty mapping"
         case _:
             assert_never(node)
 
@@ -211,7 +214,8 @@ class _Builder:
             value = self._node(next(self._events), depth=depth + 1)
             if not isinstance(key, Scalar):
                 self._bag.add(key.span, "T103", what="a key", wanted="a text", got=kind_of(key))
-            elif key.text in seen:
+                raise _Refused
+            if key.text in seen:
                 self._bag.add(key.span, "P009", key=key.text)
             else:
                 seen.add(key.text)

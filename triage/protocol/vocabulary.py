@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from triage.kernel.answers import WORDS
-from triage.kernel.diagnostics import DiagnosticBag, did_you_mean
+from triage.kernel.diagnostics import DiagnosticBag, did_you_mean, nearest
 from triage.protocol.conditions import All, Any, Chosen, Compare, Condition, Count, Named, Not, Operator, Unknown
 from triage.protocol.gaps import Gaps
 from triage.protocol.reader import NUMBER, read_number, shown
@@ -103,7 +103,7 @@ def _count(node: Node, names: Vocabulary, bag: DiagnosticBag) -> Condition:
         return NEVER
     parts = _parts(items["of"], names, bag, what="'of'")
     if not COUNTED.fullmatch(needed.text):
-        bag.add(needed.span, "T107", value=shown(needed.text))
+        bag.add(needed.span, "T107", value=shown(needed.text), wanted="a whole number from 1 to 99")
         return NEVER
     if parts and int(needed.text) > len(parts):
         bag.add(needed.span, "T142", needed=needed.text, count=len(parts))
@@ -141,7 +141,7 @@ def _options(key: Scalar, value: Node, names: Vocabulary, bag: DiagnosticBag) ->
     listed = value.items if isinstance(value, Listing) else (value,)
     chosen = [item for item in listed if isinstance(item, Scalar)]
     if len(chosen) != len(listed) or not all(item.text for item in chosen) or not chosen:
-        bag.add(value.span, "T103", what=f"'{key.text}'", wanted="an option or a list of options", got=_got(value))
+        bag.add(value.span, "T103", what=f"'{key.text}'", wanted="an option or a list of options", got=kind_of(value))
         return NEVER
     for item in chosen:
         _option(key, item, names, bag)
@@ -151,20 +151,16 @@ def _options(key: Scalar, value: Node, names: Vocabulary, bag: DiagnosticBag) ->
     return Chosen(question=key.text, options=tuple(texts))
 
 
-def _got(value: Node) -> str:
-    return "an empty list" if isinstance(value, Listing) and not value.items else kind_of(value)
-
-
 def _option(key: Scalar, item: Scalar, names: Vocabulary, bag: DiagnosticBag) -> None:
-    known = names.options[key.text]
-    if item.text in WORDS or known is None or item.text in known:
+    known, kind = names.options[key.text], names.kinds[key.text]
+    if item.text in WORDS or known is None:
         return
-    kind = names.kinds[key.text]
     if kind == "scale" or (kind in UNCHOSEN and not known):
         bag.add(key.span, "T114", name=key.text, kind=f"a {kind} question", use="chosen", remedy=UNCHOSEN[kind])
-        return
-    hint = did_you_mean(item.text, known | WORDS)
-    bag.add(item.span, "T113", question=key.text, option=shown(item.text), hint=hint)
+    elif item.text not in known:
+        hint = did_you_mean(item.text, known | WORDS)
+        bag.add(item.span, "T113", question=key.text, option=shown(item.text), hint=hint)
+        names.gaps.words.add(nearest(item.text, known) or "")
 
 
 def _bounds(key: Scalar, value: Entries, names: Vocabulary, bag: DiagnosticBag) -> Condition:

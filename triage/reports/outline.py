@@ -34,6 +34,7 @@ def outline_of(result: Assessment, protocol: Protocol) -> tuple[Part, ...]:
         Part("What to do", steps, numbered=len(steps) > 1),
         Part("Why", _reasons(result)),
         Part("While you wait for help", result.emergency_screen),
+        Part("Also tell them", _also_tell(result)),
         Part("Also important", result.modifier_advice),
         Part("What you were not sure about", _doubts(result)),
         *_advice(result),
@@ -47,15 +48,31 @@ def outline_of(result: Assessment, protocol: Protocol) -> tuple[Part, ...]:
 
 
 def _steps(result: Assessment) -> tuple[str, ...]:
-    return tuple(step for action in result.actions for step in _step(action))
+    return tuple(step for action in _shown(result) for step in _step(action))
+
+
+def _shown(result: Assessment) -> tuple[Action, ...]:
+    """Return the actions to show; beside an emergency nothing less urgent stands."""
+    if result.disposition is not Disposition.EMERGENCY:
+        return result.actions
+    return tuple(action for action in result.actions if action.label is Disposition.EMERGENCY)
 
 
 def _step(action: Action) -> tuple[str, ...]:
-    return tuple(f"{TIME_HEADS[action.within]}: {say}" for say in (action.say, *action.also))
+    head = "" if action.door == "home" else f"{TIME_HEADS[action.within]}: "
+    return tuple(f"{head}{say}" for say in (action.say, *action.also))
+
+
+def _also_tell(result: Assessment) -> tuple[str, ...]:
+    """Return what else holds beside an emergency, to be told to whoever helps (brief D1.2)."""
+    if result.disposition is not Disposition.EMERGENCY:
+        return ()
+    above = (Disposition.CONTACT_NEUROLOGIST, Disposition.POSSIBLE_RELAPSE)
+    return tuple(rule.title for rule in result.rules if rule.truth == "yes" and rule.then in above)
 
 
 def _reasons(result: Assessment) -> tuple[str, ...]:
-    seen = dict.fromkeys(reason for action in result.actions for reason in action.because)
+    seen = dict.fromkeys(reason for action in _shown(result) for reason in action.because)
     return tuple(seen)[:REASONS_MAX]
 
 
@@ -78,14 +95,15 @@ def _advice(result: Assessment) -> tuple[Part, ...]:
 def _phone(result: Assessment) -> tuple[str, ...]:
     if result.disposition is Disposition.SELF_CARE or result.failed:
         return ()
-    held = [rule.title for rule in result.rules if rule.truth == "yes" and rule.then is not Disposition.SELF_CARE]
+    named = {rule for action in result.actions if action.within is result.within for rule in action.rules}
+    held = [rule.title for rule in result.rules if rule.id in named]
     reasons = "; ".join(held[:PHONE_REASONS_MAX])
     said = f'"I have MS. I answered a check of warning signs. {result.title}: {reasons}."'
     return (said if reasons else '"I have MS. I began a check of warning signs and could not finish it."',)
 
 
 def _not_used(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
-    """Return the answers that said something and did not count; a 'none' to a question that does not apply says nothing."""
+    """Return the answers that did not count; a 'none' to a question that does not apply says nothing and is left out."""
     denials = {question.id: question.denial for question in protocol.questions}
     told = (each for each in result.not_used if each.answer != denials.get(each.question))
     return tuple(f"{each.ask} ({each.why})" for each in told)
@@ -93,10 +111,10 @@ def _not_used(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
 
 def _about(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
     identity = result.protocol
+    time = f"{datetime.fromisoformat(result.at):%Y-%m-%d %H:%M %z}"
     lines = [
         *result.notices,
-        f"Protocol {identity.id} {identity.version}, {identity.hash[:12]}. Place: {result.locale}. "
-        f"Time: {datetime.fromisoformat(result.at):%Y-%m-%d %H:%M %z}.",
+        f"Protocol {identity.id} {identity.version}, {identity.hash[:12]}. Place: {result.locale}. Time: {time}.",
         _engines(result),
         f"Reviewed by: {result.reviewed_by}. Rules not yet reviewed by a clinician: {result.unreviewed_rules}.",
         *_basis(result, protocol),
