@@ -179,6 +179,28 @@ def test_a_void_session_is_tried_once_more_under_another_id(first: list[list[str
     assert fake.deleted == (["s0", "s1"] if started else ["s1"]), "a session that never started must not be deleted"
 
 
+def test_an_id_whose_session_was_left_behind_is_never_used_again() -> None:
+    failing = [RuntimeError("error 303")] * (len(durable.SESSIONS) - 1)
+    good = [["r0"], ["r1", "y0"]] * 3
+    fake = Fake(*failing, *good)
+    ruleset = Ruleset(("rule:a",), {ALWAYS: "f1"}, fake, 1)
+    for _ in range(len(failing) // 2):
+        with pytest.raises(RuntimeError, match="303"):
+            ruleset.read({ALWAYS: 1})
+    assert [ruleset.read({ALWAYS: 1})["rule:a"] for _ in range(3)] == [YES] * 3
+    assert set(fake.deleted) == {durable.SESSIONS[-1]}
+
+
+def test_when_every_id_was_left_behind_the_ruleset_is_given_up() -> None:
+    fake = Fake(*[RuntimeError("error 303")] * len(durable.SESSIONS))
+    ruleset = Ruleset(("rule:a",), {ALWAYS: "f1"}, fake, 1)
+    for _ in range(len(durable.SESSIONS) // 2):
+        with pytest.raises(RuntimeError, match="303"):
+            ruleset.read({ALWAYS: 1})
+    with pytest.raises(EngineVoid, match="given up"):
+        ruleset.read({ALWAYS: 1})
+
+
 @pytest.mark.parametrize(
     ("fake", "reason"),
     [

@@ -4,11 +4,10 @@ Each precaution below answers a measured defect of durable-rules 2.0.28; docs/du
 """
 
 import json
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import cycle
 from threading import Lock
 from types import ModuleType
 from typing import Protocol as Interface
@@ -24,7 +23,7 @@ from triage.protocol.lowering import ALWAYS, Field, lower
 from triage.protocol.models import Protocol
 
 # One session lives at a time and is deleted at its end. The ids are few because the engine knows them by a hash only.
-SESSIONS = ("s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7")
+SESSIONS = tuple(f"s{number}" for number in range(16))
 FIRED_MAX = 20_000  # no ruleset within our limits fires so often; stops a session that repeats itself
 KEPT_MAX = 4  # protocols whose rulesets are kept: the memory of one that is dropped never comes back
 
@@ -105,26 +104,32 @@ class Ruleset:
     codes: Mapping[Field, str]
     extension: Extension
     handle: int
-    sessions: Iterator[str] = field(default_factory=lambda: cycle(SESSIONS))
+    sessions: deque[str] = field(default_factory=lambda: deque(SESSIONS))
 
     def read(self, values: Mapping[Field, int]) -> dict[str, Truth]:
         """Return the truth of each condition; a void session is tried once more, under another id."""
         fact = {code: values[each] for each, code in self.codes.items() if each in values}
         try:
-            fired = self._session(next(self.sessions), fact)
+            fired = self._session(fact)
         except Exception:  # noqa: BLE001 - whatever it was, the second time it is raised
-            fired = self._session(next(self.sessions), fact)
+            fired = self._session(fact)
         return {name: _truth(name, f"y{place}" in fired, f"n{place}" in fired) for place, name in enumerate(self.names)}
 
-    def _session(self, session: str, fact: Mapping[str, int]) -> set[str]:
-        """Return the names of the rules that fire for a fact."""
-        started = False
+    def _session(self, fact: Mapping[str, int]) -> set[str]:
+        """Return the names of the rules that fire for a fact.
+
+        An id comes back into use only once its session is deleted: one left behind would void every later reading.
+        """
+        if not self.sessions:
+            raise EngineVoid("too many sessions failed; this ruleset is given up until the program starts again")
+        session, started = self.sessions.popleft(), False
         try:
             started = SENTINEL in self._tell({"sid": session, START: 1})
             fired = self._tell({"sid": session, **fact}) if started else set()
         finally:
             if started:  # deleting a session in which nothing ever fired ends the process
                 self.extension.delete_state(self.handle, session)
+                self.sessions.append(session)
         if DATA_SENTINEL not in fired:
             raise EngineVoid("a rule that always fires did not")
         return fired

@@ -13,7 +13,7 @@ run.
 file:line:column: CODE what is wrong; what to do
 ```
 
-`P` codes are about reading a file, `T` codes about what it says. Words in angle brackets stand for what the author wrote.
+`P` codes are about reading a file, `T` codes about what it says. Words in angle brackets stand for what was written.
 Where a known name looks like the one that was written, *did you mean ...?* takes the place of the remedy. A mistake in
 something that others refer to is told once, where it was made.
 
