@@ -33,5 +33,7 @@ def readme() -> str:
 if __name__ == "__main__":
     fresh = readme()
     if "--check" in sys.argv:
-        sys.exit(0 if fresh == README.read_text(encoding="utf-8") else "README.md is out of date; run python docs/make.py")
+        sys.exit(
+            0 if fresh == README.read_text(encoding="utf-8") else "README.md is out of date; run python docs/make.py"
+        )
     README.write_text(fresh, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Answers in the clinical brief's codes become answers to our questions, by the `brief` codes the protocol itself lists.
+"""Answers in the clinical brief's codes become answers to our questions, by the `brief` codes the protocol lists.
 
 Nothing here is typed by hand, so a code that a question or an option loses is seen by the tests that stand on this.
 """

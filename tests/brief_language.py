@@ -98,7 +98,8 @@ class _Words:
 
     def _take(self, wanted: str = "") -> str:
         word = self._peek()
-        assert word and wanted in ("", word), f"{wanted or 'a word'} expected, not {word!r}"
+        assert word, f"{wanted or 'a word'} expected at the end"
+        assert wanted in ("", word), f"{wanted} expected, not {word!r}"
         self._next += 1
         return word
 

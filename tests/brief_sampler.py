@@ -1,4 +1,4 @@
-"""Random people in the clinical brief's codes, steered so that a chosen condition comes out true, or false by a hair."""
+"""Random people in the clinical brief's codes, steered so that a chosen condition holds, or fails by a hair."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -158,7 +158,7 @@ class Sampler:
         if not want:
             left = sorted(kept - set(node.options))
             others = [each for each in self.options[node.question] if each not in node.options]
-            return left or self.rng.choice(others)
+            return left if left else self.rng.choice(others)
         chosen = self.rng.sample(node.options, node.needed)
         if node.question not in self.many or chosen == ["not_sure"]:
             return chosen[0]

@@ -1,4 +1,4 @@
-"""Made-up people: the one who denies everything, those of the brief, random ones; and answering until nothing is open."""
+"""Made-up people: one who denies everything, those of the brief, random ones; and answering until nothing is open."""
 
 import random
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ def denied(question: Question) -> str:
 
 
 def completed(raw: Mapping[str, object]) -> tuple[Raw, Assessment]:
-    """Answer what is still open, each with its denial or not sure, until nothing is; return the answers and the result."""
+    """Answer what is open with its denial or not sure, until nothing is; return the answers and the result."""
     answers = dict(raw)
     for _ in range(len(QUESTIONS) + 1):
         result = judge(answers)

@@ -1,4 +1,4 @@
-"""Small protocols for unit tests: the shipped one with its questions, rules and the rest replaced by a few of our own."""
+"""Small protocols for unit tests: the shipped one with its questions and rules replaced by a few of our own."""
 
 from datetime import date
 from typing import Literal

@@ -71,7 +71,9 @@ def test_every_sign_of_the_brief_s_emergency_block_stands_on_exactly_one_first_s
 
 
 def test_a_sign_grouped_on_a_first_screen_has_its_own_words_on_a_detail_screen() -> None:
-    grouped = [code for screen in SCREENS for option in screen.options if len(option.brief) > 1 for code in option.brief]
+    grouped = [
+        code for screen in SCREENS for option in screen.options if len(option.brief) > 1 for code in option.brief
+    ]
     alone = {
         code
         for question in PROTOCOL.questions
@@ -85,9 +87,9 @@ def test_a_sign_grouped_on_a_first_screen_has_its_own_words_on_a_detail_screen()
 @pytest.mark.parametrize(
     ("brief", "private", "most"),
     [
-        pytest.param({}, "no", 32, id="on an MS treatment, with somebody near"),
-        pytest.param({}, "yes", 33, id="on an MS treatment, in private"),
-        pytest.param({"b05": "none"}, "yes", 31, id="on no treatment, in private"),
+        pytest.param({}, "no", 33, id="on an MS treatment, with somebody near"),
+        pytest.param({}, "yes", 34, id="on an MS treatment, in private"),
+        pytest.param({"b05": "none"}, "yes", 32, id="on no treatment, in private"),
     ],
 )
 def test_the_nothing_wrong_path_is_short_and_ends_in_self_care(brief: BriefAnswers, private: str, most: int) -> None:

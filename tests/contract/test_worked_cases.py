@@ -28,7 +28,7 @@ class Difference:
 
 DIFFERENCES = {
     "27 unknown onset": Difference(
-        "the brief's own D4 asks for the same day with three or more 'not sure'; its table of cases leaves that line out",
+        "the brief's own D4 asks for the same day with three or more 'not sure'; its table of cases does not",
         within="same_day",
         extra=frozenset({"many_not_sure"}),
     ),

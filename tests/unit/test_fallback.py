@@ -6,10 +6,11 @@ import pytest
 
 from tests.people import nothing_wrong
 from tests.shipped import AT, PROTOCOL, REFERENCE
-from triage.decision import actions, advice, evidence, outcome, relevance
+from triage.decision import actions, advice, evidence
+from triage.decision import assess as assess_module
 from triage.decision.assess import assess
 from triage.decision.assessment import Assessment
-from triage.engines.base import Engine, Sheet, Truths
+from triage.engines.base import Engine, Sheet, Truths, Valuation
 from triage.engines.choice import Missing, engines_for
 from triage.engines.crosscheck import run
 from triage.engines.reference import Reference
@@ -19,6 +20,7 @@ from triage.kernel.scale import Disposition, urgency_key
 from triage.kernel.truth import NO, YES, Truth
 
 STROKE = {"stroke_signs": ["face"], "stroke_when": "now_24h"}
+EMPTY = Sheet(Valuation.AS_SAID, {}, {})
 SECRET = "what the person told us"  # an answer must never come out in a message
 
 
@@ -60,17 +62,22 @@ def judged(raw: dict[str, object], *engines: Engine) -> Assessment:
     return assess(PROTOCOL, raw, at=AT, engines=engines)
 
 
-def is_the_fixed_advice(result: Assessment) -> bool:
-    """Whether the protocol's own fallback stands, with nothing lower beside it."""
+def has_the_fixed_advice(result: Assessment) -> bool:
+    """Whether the protocol's own fallback stands, and the result says that it is one."""
     fixed = PROTOCOL.dispositions.fallback
     return (
         result.failed
-        and result.disposition is Disposition.NOT_FINISHED
         and result.possible is Disposition.EMERGENCY
         and not result.complete
-        and [(action.within, action.door) for action in result.actions] == [(fixed.within, fixed.door)]
+        and (fixed.within, fixed.door) in [(action.within, action.door) for action in result.actions]
         and bool(result.safety_net)
     )
+
+
+def is_the_fixed_advice(result: Assessment) -> bool:
+    """Whether nothing but the protocol's own fallback stands."""
+    alone = len(result.actions) == 1 and result.disposition is Disposition.NOT_FINISHED
+    return alone and has_the_fixed_advice(result)
 
 
 FAILURES = [
@@ -94,7 +101,12 @@ def test_one_engine_that_fails_leaves_the_other_one_and_is_told(error: Exception
 
 @pytest.mark.parametrize("error", FAILURES)
 @pytest.mark.parametrize(
-    "raw", [pytest.param(STROKE, id="a stroke"), pytest.param({}, id="no answers"), pytest.param(nothing_wrong(), id="nothing wrong")]
+    "raw",
+    [
+        pytest.param(STROKE, id="a stroke"),
+        pytest.param({}, id="no answers"),
+        pytest.param(nothing_wrong(), id="nothing wrong"),
+    ],
 )
 def test_no_engine_left_gives_the_fixed_advice(error: Exception, raw: dict[str, object]) -> None:
     result = judged(raw, Breaks(error), Breaks(error))
@@ -103,9 +115,8 @@ def test_no_engine_left_gives_the_fixed_advice(error: Exception, raw: dict[str, 
 
 
 def test_crosscheck_refuses_to_decide_without_a_reading() -> None:
-    sheet = Sheet(*(object(),) * 3)  # type: ignore[arg-type] - these engines do not look at it
     with pytest.raises(NoSafeAnswer, match="breaks: ValueError"):
-        run([Breaks(ValueError(SECRET))], sheet)
+        run([Breaks(ValueError(SECRET))], EMPTY)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +126,10 @@ def test_crosscheck_refuses_to_decide_without_a_reading() -> None:
             nothing_wrong(), Says(rule__blue_lips=YES), Disposition.EMERGENCY, id="the second engine sees an emergency"
         ),
         pytest.param(
-            STROKE, Says(rule__stroke_signs_last_day=NO), Disposition.EMERGENCY, id="only the first engine sees the stroke"
+            STROKE,
+            Says(rule__stroke_signs_last_day=NO),
+            Disposition.EMERGENCY,
+            id="only the first engine sees the stroke",
         ),
         pytest.param(
             nothing_wrong(),
@@ -146,14 +160,20 @@ def test_an_engine_that_leaves_out_every_name_never_lowers_a_result() -> None:
 
 
 PLACES: list[tuple[object, str]] = [
-    (actions, "do_sentence"),
+    (assess_module, "actions_of"),
+    (assess_module, "range_of"),
+    (assess_module, "given_label"),
     (actions, "_action"),
     (advice, "blocks"),
     (advice, "safety_net"),
     (advice, "of_modifiers"),
     (evidence.Evidence, "of"),
-    (outcome, "modified"),
-    (relevance, "matters"),
+]
+PEOPLE = [
+    pytest.param({"medicines": ["baclofen"], "relaxant_signs": ["stopped"]}, id="a same-day result"),
+    pytest.param({**STROKE}, id="an emergency"),
+    pytest.param({"stroke_signs": ["face"]}, id="an emergency with its question still open"),
+    pytest.param({}, id="nothing answered"),
 ]
 
 
@@ -163,24 +183,37 @@ def fails(*_: object, **__: object) -> object:
 
 
 @pytest.mark.parametrize(
-    ("home", "name"), [pytest.param(home, name, id=f"{getattr(home, '__name__', home)}.{name}") for home, name in PLACES]
+    ("home", "name"),
+    [pytest.param(home, name, id=f"{getattr(home, '__name__', home)}.{name}") for home, name in PLACES],
 )
-@pytest.mark.parametrize(
-    "raw",
-    [
-        pytest.param({"medicines": ["baclofen"], "relaxant_signs": ["stopped"]}, id="a same-day result"),
-        pytest.param({**STROKE}, id="an emergency"),
-        pytest.param(nothing_wrong(), id="self-care"),
-    ],
-)
-def test_whatever_breaks_in_the_decision_nothing_lower_is_shown(
+@pytest.mark.parametrize("raw", PEOPLE)
+def test_if_only_the_words_break_the_fixed_advice_stands_and_never_a_lower_result(
     monkeypatch: pytest.MonkeyPatch, home: object, name: str, raw: dict[str, object]
 ) -> None:
     whole = judged(raw, *REFERENCE)
     monkeypatch.setattr(home, name, fails)
     result = judged(raw, *REFERENCE)
-    assert is_the_fixed_advice(result) or urgency(result) >= urgency(whole)
+    assert has_the_fixed_advice(result) or result == whole  # what was never called cannot break
+    assert urgency(result) >= urgency(whole)
+    assert {action.door for action in whole.actions} <= {action.door for action in result.actions}
     assert SECRET not in result.model_dump_json()
+
+
+@pytest.mark.parametrize("name", ["sheet_of", "run", "outcome_of", "open_questions", "look"])
+@pytest.mark.parametrize("raw", PEOPLE)
+def test_if_the_decision_breaks_nothing_but_the_fixed_advice_stands(
+    monkeypatch: pytest.MonkeyPatch, name: str, raw: dict[str, object]
+) -> None:
+    monkeypatch.setattr(assess_module, name, fails)
+    result = judged(raw, *REFERENCE)
+    assert is_the_fixed_advice(result)
+    assert SECRET not in result.model_dump_json()
+
+
+def test_a_broken_self_care_result_is_not_shown_as_self_care(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert judged(nothing_wrong(), *REFERENCE).disposition is Disposition.SELF_CARE
+    monkeypatch.setattr(advice, "blocks", fails)
+    assert is_the_fixed_advice(judged(nothing_wrong(), *REFERENCE))
 
 
 def urgency(result: Assessment) -> tuple[int, int]:
@@ -227,4 +260,4 @@ def test_a_second_engine_that_cannot_be_built_is_missing_not_fatal(monkeypatch: 
     first, second = engines_for(PROTOCOL)
     assert (first.name, second.name) == ("reference", "durable")
     with pytest.raises(EngineVoid, match="could not be built"):
-        second.evaluate(Sheet(*(object(),) * 3))  # type: ignore[arg-type] - it does not look at it
+        second.evaluate(EMPTY)

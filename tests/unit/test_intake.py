@@ -29,7 +29,10 @@ def chosen(*options: str, word: Word | None = None) -> Answer:
         pytest.param("stroke_signs", ["none"], chosen("none"), id="many: the denial"),
         pytest.param("stroke_signs", ["face", "none"], chosen("face"), id="many: a sign beside the denial stands"),
         pytest.param(
-            "stroke_signs", ["face", "not_sure"], chosen("face", word=Word.NOT_SURE), id="many: a sign, unsure of the rest"
+            "stroke_signs",
+            ["face", "not_sure"],
+            chosen("face", word=Word.NOT_SURE),
+            id="many: a sign, unsure of the rest",
         ),
         pytest.param("stroke_signs", ["none", "not_sure"], NOT_SURE, id="many: a doubt beside the denial stands"),
         pytest.param("stroke_signs", "not_sure", NOT_SURE, id="not sure"),
@@ -46,7 +49,10 @@ def chosen(*options: str, word: Word | None = None) -> Answer:
         pytest.param("temperature", 43.0, Answer(number=43.0), id="number: the highest"),
         pytest.param("temperature", "not_sure", NOT_SURE, id="number: no thermometer"),
         pytest.param(
-            "stiffness_now", {"left_arm": 3, "right_leg": "7"}, Answer(numbers=(("left_arm", 3.0), ("right_leg", 7.0))), id="scale"
+            "stiffness_now",
+            {"left_arm": 3, "right_leg": "7"},
+            Answer(numbers=(("left_arm", 3.0), ("right_leg", 7.0))),
+            id="scale",
         ),
         pytest.param(
             "stiffness_now",
@@ -54,9 +60,14 @@ def chosen(*options: str, word: Word | None = None) -> Answer:
             Answer(numbers=tuple((limb, 4.0) for limb in ("right_arm", "left_arm", "right_leg", "left_leg"))),
             id="scale: one figure for all",
         ),
-        pytest.param("onset", "2026-11-20T08:00:00+00:00", Answer(moment=datetime(2026, 11, 20, 8, tzinfo=UTC)), id="moment"),
         pytest.param(
-            "onset", "2026-11-20T08:00", Answer(moment=datetime(2026, 11, 20, 8, tzinfo=UTC)), id="moment: in the clock's zone"
+            "onset", "2026-11-20T08:00:00+00:00", Answer(moment=datetime(2026, 11, 20, 8, tzinfo=UTC)), id="moment"
+        ),
+        pytest.param(
+            "onset",
+            "2026-11-20T08:00",
+            Answer(moment=datetime(2026, 11, 20, 8, tzinfo=UTC)),
+            id="moment: in the clock's zone",
         ),
         pytest.param(
             "onset",
@@ -66,7 +77,9 @@ def chosen(*options: str, word: Word | None = None) -> Answer:
         ),
         pytest.param("last_dose", "2026-11-20", Answer(moment=datetime(2026, 11, 20, tzinfo=UTC)), id="moment: a day"),
         pytest.param("last_relapse", "never", chosen("never"), id="moment: an extra option"),
-        pytest.param("onset", (AT + timedelta(minutes=4)).isoformat(), Answer(moment=AT), id="moment: a clock a little ahead"),
+        pytest.param(
+            "onset", (AT + timedelta(minutes=4)).isoformat(), Answer(moment=AT), id="moment: a clock a little ahead"
+        ),
     ],
 )
 def test_every_kind_of_answer_is_read(question: str, raw: object, answer: Answer) -> None:
@@ -162,7 +175,9 @@ def test_a_denial_set_aside_for_a_worse_answer_is_told() -> None:
 @pytest.mark.parametrize(
     ("raw", "screen", "implied"),
     [
-        pytest.param({"airway_signs": ["blue"]}, "urgent_now", chosen("breathing"), id="the option that lists the sign"),
+        pytest.param(
+            {"airway_signs": ["blue"]}, "urgent_now", chosen("breathing"), id="the option that lists the sign"
+        ),
         pytest.param({"allergy_signs": ["hives"]}, "urgent_now", chosen("rash_faint"), id="not the other group"),
         pytest.param(
             {"airway_signs": ["blue"], "allergy_signs": ["wheeze"]},
@@ -172,7 +187,10 @@ def test_a_denial_set_aside_for_a_worse_answer_is_told() -> None:
         ),
         pytest.param({"airway_signs": "not_sure"}, "urgent_now", NOT_SURE, id="a doubt about a detail"),
         pytest.param(
-            {"airway_signs": ["blue"], "urgent_now": "none"}, "urgent_now", chosen("none"), id="not where the screen was answered"
+            {"airway_signs": ["blue"], "urgent_now": "none"},
+            "urgent_now",
+            chosen("none"),
+            id="not where the screen was answered",
         ),
         pytest.param({"unwell_mind": ["confused"]}, "very_unwell", chosen("mind"), id="a screen with one opener"),
         pytest.param({"airway_signs": ["none"]}, "urgent_now", None, id="a denied detail says nothing of its screen"),

@@ -80,7 +80,10 @@ def step(*names: str) -> tuple[Modifier, ...]:
         pytest.param(one(CONTACT, DAYS_2), step("a", "b"), SAME_DAY, id="never past the same day"),
         pytest.param(one(CONTACT, NOW), step("a", "b"), NOW, id="what is already now stays now"),
         pytest.param(
-            one(CONTACT, ROUTINE), (modifier("a", ANYTHING, STEP, STEP),), DAYS_14, id="one modifier gives one step only"
+            one(CONTACT, ROUTINE),
+            (modifier("a", ANYTHING, STEP, STEP),),
+            DAYS_14,
+            id="one modifier gives one step only",
         ),
         pytest.param(one(EMERGENCY, NOW), step("a", "b"), NOW, id="an emergency is untouched"),
         pytest.param(one(SELF_CARE, ROUTINE), step("a", "b"), ROUTINE, id="self-care is untouched by steps"),
@@ -91,7 +94,10 @@ def step(*names: str) -> tuple[Modifier, ...]:
             one(RELAPSE, DAYS_14), (modifier("a", ANYTHING, floor(SAME_DAY)),), SAME_DAY, id="a floor makes it sooner"
         ),
         pytest.param(
-            one(RELAPSE, SAME_DAY), (modifier("a", ANYTHING, floor(DAYS_14)),), SAME_DAY, id="a floor never makes it later"
+            one(RELAPSE, SAME_DAY),
+            (modifier("a", ANYTHING, floor(DAYS_14)),),
+            SAME_DAY,
+            id="a floor never makes it later",
         ),
         pytest.param(
             one(RELAPSE, ROUTINE),
@@ -118,7 +124,10 @@ def step(*names: str) -> tuple[Modifier, ...]:
             id="a step for another tag does not",
         ),
         pytest.param(
-            one(RELAPSE, ROUTINE), (modifier("a", ANYTHING, Effect(kind="advice", text="rest")),), ROUTINE, id="advice is only words"
+            one(RELAPSE, ROUTINE),
+            (modifier("a", ANYTHING, Effect(kind="advice", text="rest")),),
+            ROUTINE,
+            id="advice is only words",
         ),
     ],
 )

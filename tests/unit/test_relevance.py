@@ -43,8 +43,12 @@ def on(name: str, then: Disposition, within: TimeFrame, door: str = "ms_team") -
     [
         pytest.param(on("held", CONTACT, SAME_DAY), on("other", EMERGENCY, NOW), True, id="a higher label"),
         pytest.param(on("held", RELAPSE, DAYS_2), on("other", CONTACT, SAME_DAY), True, id="a lower label, but sooner"),
-        pytest.param(on("held", RELAPSE, DAYS_2), on("other", CONTACT, DAYS_14, "advice_line"), True, id="another door"),
-        pytest.param(on("held", RELAPSE, DAYS_2), on("other", CONTACT, DAYS_14), False, id="later, through the same door"),
+        pytest.param(
+            on("held", RELAPSE, DAYS_2), on("other", CONTACT, DAYS_14, "advice_line"), True, id="another door"
+        ),
+        pytest.param(
+            on("held", RELAPSE, DAYS_2), on("other", CONTACT, DAYS_14), False, id="later, through the same door"
+        ),
         pytest.param(on("held", RELAPSE, DAYS_2), on("other", RELAPSE, DAYS_2), False, id="no sooner and no higher"),
         pytest.param(on("held", CONTACT, DAYS_14), on("other", SELF_CARE, NOW), False, id="self-care beside contact"),
         pytest.param(on("held", SELF_CARE, ROUTINE), on("other", SELF_CARE, DAYS_2), True, id="a sooner re-check"),

@@ -133,12 +133,17 @@ def limbs(arm: float, leg: float | None = None) -> Answer:
         pytest.param({"change": SIGN, "start": NOT_SURE}, "hours", UNSURE, id="the start is not sure"),
         pytest.param({"change": NONE}, "hours", UNSURE, id="the start is skipped as unknown"),
         pytest.param(
-            {"change": NONE, "start": Answer(moment=AT)}, "hours", UNSURE, id="the start was set aside, so it counts no hours"
+            {"change": NONE, "start": Answer(moment=AT)},
+            "hours",
+            UNSURE,
+            id="the start was set aside, so it counts no hours",
         ),
         pytest.param({"now": limbs(3, 7)}, "top", Reading(low=7, high=7), id="the stiffest limb"),
         pytest.param({"now": limbs(3, 7), "usual": limbs(1, 6)}, "rise", Reading(low=2, high=2), id="the biggest rise"),
         pytest.param({"now": limbs(3), "usual": limbs(5)}, "rise", Reading(low=-2, high=-2), id="a fall is no rise"),
-        pytest.param({"now": limbs(3, 9), "usual": limbs(1)}, "rise", Reading(low=2, high=2), id="a limb scored only once"),
+        pytest.param(
+            {"now": limbs(3, 9), "usual": limbs(1)}, "rise", Reading(low=2, high=2), id="a limb scored only once"
+        ),
         pytest.param({"now": limbs(3), "usual": NOT_SURE}, "rise", UNSURE, id="the usual score is not sure"),
         pytest.param({"now": NOT_SURE, "usual": limbs(3)}, "rise", UNSURE, id="the score now is not sure"),
         pytest.param({"now": limbs(3)}, "rise", OPEN, id="the usual score is not yet answered"),

@@ -118,6 +118,18 @@ def protocol_test(folder: Folder = None) -> None:
     _show(lambda: authoring.test(authoring.default_folder(folder)))
 
 
+@protocol_app.command("fuzz")
+def protocol_fuzz(
+    folder: Folder = None,
+    sets: Annotated[int, typer.Option(help="How many random answer sets.", min=1, max=1_000_000)] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same sets.")] = 1,
+) -> None:
+    """Compare both engines on random partial answers, as said and in doubt."""
+    from triage.cli import authoring
+
+    _show(lambda: authoring.fuzz(authoring.default_folder(folder), sets=sets, seed=seed))
+
+
 @protocol_app.command("explain")
 def protocol_explain(
     rule: Annotated[str, typer.Argument(help="A rule's id or brief code.")], protocol: Name = "ms"

@@ -7,7 +7,9 @@ from triage.kernel.diagnostics import did_you_mean
 from triage.kernel.errors import DONE, PROTOCOL_INVALID, VERIFICATION_FAILED, BadInput
 from triage.protocol import loader
 from triage.protocol.library import folder_of, load_protocol
-from triage.protocol.texts import NEUTRAL, fill, locale_of
+from triage.protocol.texts import NEUTRAL, locale_of
+
+MEGABYTE = 1_000_000
 
 
 def questions(name: str, *, as_json: bool, locale: str) -> str:
@@ -56,6 +58,25 @@ def test(name: str) -> tuple[str, int]:
     return "\n".join(lines), VERIFICATION_FAILED if outcome.failures else DONE
 
 
+def fuzz(name: str, *, sets: int, seed: int) -> tuple[str, int]:
+    """Compare the engines on random partial answers; return a summary and the exit code."""
+    from triage.engines.choice import engines_for
+    from triage.verify.fuzz import agreement
+
+    protocol = load_protocol(name)
+    found = agreement(protocol, engines_for(protocol), sets=sets, seed=seed)
+    lines = [
+        (
+            f"{found.sets} random answer sets, seed {found.seed}, as said and in doubt: {found.comparisons:,} comparisons, "
+            f"{found.disagreements} disagreements, {len(found.exceptions)} exceptions."
+        ),
+        f"Memory {found.memory_before / MEGABYTE:.1f} MB before, {found.memory_after / MEGABYTE:.1f} MB after.",
+        *(f"{each.name}, set {each.number}, {each.valuation.value}: {dict(each.said)}" for each in found.shown),
+        *found.exceptions,
+    ]
+    return "\n".join(lines), DONE if found.agreed else VERIFICATION_FAILED
+
+
 def explain(rule_id: str, name: str) -> str:
     """Return one rule in English with its sources and cases."""
     from triage.reports.rule_in_english import describe
@@ -64,7 +85,7 @@ def explain(rule_id: str, name: str) -> str:
     found = next((rule for rule in protocol.rules if rule_id in (rule.id, *rule.brief)), None)
     if found is None:
         raise BadInput(f"no rule '{rule_id[:40]}'{did_you_mean(rule_id, [rule.id for rule in protocol.rules])}")
-    return fill(describe(found, protocol), locale_of(protocol, NEUTRAL))
+    return describe(found, protocol, locale_of(protocol, NEUTRAL))
 
 
 def schema(what: str) -> str:

@@ -89,11 +89,13 @@ def assess_answers(
 ) -> Assessment:
     """Assess typed answers; never raises for what the answers or the engines do."""
     place = locale_of(protocol, locale)
+    known = None
     try:
         picture = look(protocol, answers, at, engines or engines_for(protocol))
+        known = picture.outcome
         return describe(picture, place, dropped)
     except Exception as error:  # noqa: BLE001 - whatever breaks, the person gets the fixed advice (hazard decision_failure)
-        return fallback.assessment(protocol, place, at, type(error).__name__)
+        return fallback.assessment(protocol, place, at, type(error).__name__, known)
 
 
 def look(protocol: Protocol, answers: Mapping[str, Answer], at: datetime, engines: Sequence[Engine]) -> Picture:

@@ -160,6 +160,8 @@ def _completer(prompt: Prompt) -> "Completer":
     from prompt_toolkit.completion import Completer, Completion
 
     class Words(Completer):
+        """Offers the answers that fit what is typed."""
+
         def get_completions(self, document: "Document", complete_event: "CompleteEvent") -> "Iterable[Completion]":
             fragment = document.get_word_before_cursor(WORD=True)
             for text, shown in offers(prompt.view, fragment) if prompt.view is not None else []:
@@ -172,6 +174,8 @@ def _validator(prompt: Prompt) -> "Validator":
     from prompt_toolkit.validation import ValidationError, Validator
 
     class WhileTyping(Validator):
+        """Says below the line what is wrong with it so far."""
+
         def validate(self, document: "Document") -> None:
             view, text = prompt.view, document.text
             if view is None or not text.strip() or is_unfinished(view, text):

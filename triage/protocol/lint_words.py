@@ -65,7 +65,7 @@ def _is_empty(entry: Entry, key: str) -> bool:
 
 
 def _basis(one: Reviewed, marks: set[str], entry: Entry, bag: DiagnosticBag) -> None:
-    if set(one.sources) == {RECALLED} and one.basis != RECALLED:
+    if marks == {RECALLED} and one.basis != RECALLED:
         bag.add(entry.place("basis"), "T129", id=one.id)
     if marks != {RECALLED} and one.basis == RECALLED:
         bag.add(entry.place("basis"), "T130", id=one.id)

@@ -103,7 +103,7 @@ def _phone(result: Assessment) -> tuple[str, ...]:
 
 
 def _not_used(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
-    """Return the answers that did not count; a 'none' to a question that does not apply says nothing and is left out."""
+    """Return the answers that did not count; a 'none' to a question that does not apply says nothing."""
     denials = {question.id: question.denial for question in protocol.questions}
     told = (each for each in result.not_used if each.answer != denials.get(each.question))
     return tuple(f"{each.ask} ({each.why})" for each in told)

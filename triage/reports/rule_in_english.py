@@ -1,7 +1,8 @@
 """One rule for a reader: condition in English, result, words, sources, cases."""
 
-from triage.protocol.models import Case, Protocol, Rule
+from triage.protocol.models import Case, Locale, Protocol, Rule
 from triage.protocol.prose import in_english
+from triage.protocol.texts import fill
 
 MARKS = {
     "read": "text read",
@@ -10,8 +11,8 @@ MARKS = {
 }
 
 
-def describe(rule: Rule, protocol: Protocol) -> str:
-    """Return the rule as plain lines."""
+def describe(rule: Rule, protocol: Protocol, place: Locale) -> str:
+    """Return the rule as plain lines, with the words of one place."""
     sources = {source.id: source for source in protocol.sources}
     meanings = {each.id: f"{each.meaning} ({each.value:g} {each.unit})" for each in protocol.thresholds}
     lines = [
@@ -19,8 +20,8 @@ def describe(rule: Rule, protocol: Protocol) -> str:
         f"brief: {', '.join(rule.brief)}",
         f"If {in_english(rule.when, protocol)}",
         f"then {rule.then.value}, {rule.within.value}, through {rule.door}.",
-        f"Say: {rule.say}",
-        f"Because: {rule.because}",
+        f"Say: {fill(rule.say, place)}",
+        f"Because: {fill(rule.because, place)}",
         *_findings(rule, protocol),
         f"Basis: {rule.basis.replace('_', ' ')}.",
         *(f"Chosen by us, no guideline: {meanings[name]}" for name in rule.chosen_by_us),
