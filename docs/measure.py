@@ -1,7 +1,7 @@
-"""Measures what the README's figures table says: `python docs/measure.py`, with --write to put the table into the README.
+"""Measures the README's figures: `python docs/measure.py`, with --write to put the table into the README.
 
-Times are ratios inside one interleaved run, because machines differ. Run it with the Python of an installed program (not an
-editable one): only there the protocol is compiled.
+Times are ratios inside one interleaved run, because machines differ. Run it with the Python of an installed program,
+not an editable one: only there the protocol is compiled.
 """
 
 import os

@@ -89,11 +89,15 @@ class Sampler:
         return None
 
     def near(self, node: Node, answers: Answers) -> Answers:
-        """Return the same person with one of the answers that the condition reads changed."""
+        """Return the same person with one part of an 'and' broken, or one of the answers that it reads changed."""
         changed = dict(answers)
-        code = self.rng.choice(sorted({name for name in self._names(node) if changed.get(name) is not None} or ["n01"]))
-        changed[code] = self._any(code)
-        self._ask(code, changed)
+        if isinstance(node, And) and self.rng.random() < 2 / 3:
+            self._make(self.rng.choice(node.parts), changed, want=False)
+        else:
+            read = sorted({name for name in self._names(node) if changed.get(name) is not None})
+            code = self.rng.choice(read or ["n01"])
+            changed[code] = self._any(code)
+            self._ask(code, changed)
         self._settle(changed)
         return changed
 
@@ -158,7 +162,7 @@ class Sampler:
         if not want:
             left = sorted(kept - set(node.options))
             others = [each for each in self.options[node.question] if each not in node.options]
-            return left if left else self.rng.choice(others)
+            return left or self.rng.choice(others)
         chosen = self.rng.sample(node.options, node.needed)
         if node.question not in self.many or chosen == ["not_sure"]:
             return chosen[0]

@@ -21,7 +21,14 @@ from triage.interview.session import Interview
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 Move = tuple[str, object]  # what is typed, and what it should do to the interview
-CALM: list[Move] = [("none", "none")] * 9  # the emergency screens of a person with nothing alarming
+# the emergency screens of a person with nothing alarming, then their MS, and no medicine or illness
+CALM: list[Move] = [
+    *[("none", "none")] * 9,
+    ("1", "confirmed"),
+    *[("none", "none")] * 3,
+    ("no", "no"),
+    *[("none", "none")] * 2,
+]
 
 
 @dataclass(frozen=True)
@@ -43,13 +50,13 @@ SCRIPTS = [
     pytest.param(Script([], "input_ended"), id="the input ends before any answer"),
     pytest.param(
         Script(
-            [("none", "none"), ("b", Command.BACK), ("4", "rash_faint"), ("not sure", "not_sure"), ("q", Command.STOP)],
+            [("none", "none"), ("b", Command.BACK), ("5", "rash_faint"), ("not sure", "not_sure"), ("q", Command.STOP)],
             "stopped",
         ),
         id="going back and answering otherwise",
     ),
     pytest.param(
-        Script([("b", None), ("", None), ("99", None), ("5 1", None), ("?", None), ("none", "none")], "input_ended"),
+        Script([("b", None), ("", None), ("99", None), ("6 1", None), ("?", None), ("none", "none")], "input_ended"),
         id="mistakes and questions change nothing",
     ),
     pytest.param(
@@ -183,7 +190,8 @@ def test_plain_mode_ends_where_a_stream_cannot_be_decoded() -> None:
 def test_plain_mode_writes_to_a_stream_that_has_only_ascii() -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="ascii")
-    plain.run(begun(), io.StringIO("none\n" * 10), out, still)
+    typed = [*(line for line, _ in CALM), "none"]
+    plain.run(begun(), io.StringIO("\n".join(typed) + "\n"), out, still)
     assert b"34 to 43 ?C" in raw.getvalue()
 
 
@@ -263,11 +271,11 @@ def test_the_time_moves_with_the_clock() -> None:
     def ticking() -> datetime:
         return AT + timedelta(minutes=next(minutes))
 
-    typed = [*["none"] * 9, "1", "1", "now", "q"]
+    typed = [*(line for line, _ in CALM), "1", "1", "now", "q"]
     interview, _ = plain.run(begun(), io.StringIO("\n".join(typed)), io.StringIO(), ticking)
     assert interview.state is not None
-    assert interview.state.answers["onset"].moment == AT + timedelta(minutes=12)
-    assert interview.at > AT + timedelta(minutes=12)
+    assert interview.state.answers["onset"].moment == AT + timedelta(minutes=len(CALM) + 3)
+    assert interview.at > AT + timedelta(minutes=len(CALM) + 3)
 
 
 def test_each_block_is_flushed_before_a_line_is_read() -> None:

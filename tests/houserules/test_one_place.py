@@ -53,8 +53,15 @@ def test_a_place_is_one_file(copy: Path) -> None:
 def test_an_output_format_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import triage.reports
 
-    code = "class Loud:\n    name = 'loud'\n    media_type = 'text/plain'\n\n    def render(self, result, protocol, *, width):\n"
-    code += "        return result.headline.upper()\n\n\nFORMAT = Loud()\n"
+    lines = [
+        "class Loud:",
+        "    name = 'loud'",
+        "    media_type = 'text/plain'",
+        "    def render(self, result, protocol, *, width):",
+        "        return result.headline.upper()",
+        "FORMAT = Loud()",
+    ]
+    code = "\n".join(lines)
     (tmp_path / "as_loud.py").write_text(code)
     monkeypatch.setattr(triage.reports, "__path__", [*triage.reports.__path__, str(tmp_path)])
     assert "as_loud" in formats()

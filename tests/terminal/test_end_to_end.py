@@ -86,7 +86,7 @@ def test_a_stroke_sign_is_an_emergency_after_three_answers(terminal: Terminal) -
 
 
 def test_going_back_shows_the_earlier_answer(terminal: Terminal) -> None:
-    terminal.answer("4", "b", "q")
+    terminal.answer("5", "b", "q")
     terminal.await_end()
     assert "You answered before: Raised itchy rash" in terminal.shown()
     assert "Stopped" in terminal.shown()

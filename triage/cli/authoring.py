@@ -67,7 +67,7 @@ def fuzz(name: str, *, sets: int, seed: int) -> tuple[str, int]:
     found = agreement(protocol, engines_for(protocol), sets=sets, seed=seed)
     lines = [
         (
-            f"{found.sets} random answer sets, seed {found.seed}, as said and in doubt: {found.comparisons:,} comparisons, "
+            f"{found.sets} random answer sets, seed {found.seed}, both valuations: {found.comparisons:,} comparisons, "
             f"{found.disagreements} disagreements, {len(found.exceptions)} exceptions."
         ),
         f"Memory {found.memory_before / MEGABYTE:.1f} MB before, {found.memory_after / MEGABYTE:.1f} MB after.",

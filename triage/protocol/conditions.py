@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Model(BaseModel):
     """A frozen, strict part of the intermediate representation."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
 
 class Chosen(Model):
@@ -78,8 +78,6 @@ class Count(Model):
 
 Condition = Annotated[Chosen | Compare | Unknown | Named | All | Any | Not | Count, Field(discriminator="node")]
 
-for _model in (All, Any, Not, Count):
-    _model.model_rebuild()
 
 
 T = TypeVar("T")
