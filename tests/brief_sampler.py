@@ -161,8 +161,10 @@ class Sampler:
         kept = {each for each in before if each != "none"} if isinstance(before, list | tuple) else set()
         if not want:
             left = sorted(kept - set(node.options))
-            others = [each for each in self.options[node.question] if each not in node.options]
-            return left or self.rng.choice(others)
+            if left:
+                return left
+            other: str = self.rng.choice([each for each in self.options[node.question] if each not in node.options])
+            return other
         chosen = self.rng.sample(node.options, node.needed)
         if node.question not in self.many or chosen == ["not_sure"]:
             return chosen[0]

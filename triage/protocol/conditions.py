@@ -79,7 +79,6 @@ class Count(Model):
 Condition = Annotated[Chosen | Compare | Unknown | Named | All | Any | Not | Count, Field(discriminator="node")]
 
 
-
 T = TypeVar("T")
 
 
