@@ -21,7 +21,7 @@ class CompileProtocols(BuildHookInterface[Any]):
 
         self.target = tempfile.TemporaryDirectory()
         target = Path(self.target.name)
-        for folder in sorted((root / "rules").iterdir()):
+        for folder in sorted(path.parent for path in (root / "rules").glob("*/protocol.yaml")):
             file = target / f"{folder.name}.json"
             file.write_text(compiled.text_of(loader.load(folder), folder), encoding="utf-8")
             build_data["force_include"][str(file)] = f"triage/rules/{folder.name}/{compiled.NAME}"

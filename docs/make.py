@@ -1,13 +1,17 @@
-"""Writes what the README shows from real runs: `python docs/make.py`, or `--check` to see whether it is current."""
+"""Writes the README's transcript and the editors' schemas: `python docs/make.py`; `--check` only looks."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+from triage.protocol.interchange import file_schemas
+
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+SCHEMAS = ROOT / "rules" / "schemas"
 TYPED = "none\n1\n1\n"  # nothing of the first screen; the face drooped; in the last 24 hours
 
 
@@ -30,10 +34,16 @@ def readme() -> str:
     return f"{before}{begin}\n{transcript()}\n{end}{rest.split(end, 1)[1]}"
 
 
+def schemas() -> dict[Path, str]:
+    """Return the JSON Schemas that the protocol files name in their first line."""
+    return {SCHEMAS / f"{name}.json": json.dumps(schema, indent=1) + "\n" for name, schema in file_schemas().items()}
+
+
 if __name__ == "__main__":
-    fresh = readme()
+    made = {README: readme(), **schemas()}
+    stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:
-        sys.exit(
-            0 if fresh == README.read_text(encoding="utf-8") else "README.md is out of date; run python docs/make.py"
-        )
-    README.write_text(fresh, encoding="utf-8")
+        sys.exit(f"out of date: {', '.join(path.name for path in stale)}; run python docs/make.py" if stale else 0)
+    SCHEMAS.mkdir(exist_ok=True)
+    for path in stale:
+        path.write_text(made[path], encoding="utf-8")

@@ -2,13 +2,16 @@
 
 import doctest
 import importlib
+import json
 import pkgutil
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 import triage
 from triage import load_protocol
@@ -58,6 +61,24 @@ def test_the_transcript_in_the_readme_is_current() -> None:
         [sys.executable, ROOT / "docs" / "make.py", "--check"], capture_output=True, text=True, cwd=ROOT, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def typed(value: object) -> object:
+    """Type numbers as an editor does; every other scalar stays text."""
+    if isinstance(value, dict):
+        return {key: typed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [typed(inner) for inner in value]
+    return float(str(value)) if re.fullmatch(r"-?\d+(\.\d+)?", str(value)) else value
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "rules" / "ms").rglob("*.yaml")), ids=lambda path: path.name)
+def test_a_protocol_file_fits_the_schema_it_names_for_editors(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
+    assert named is not None
+    schema = json.loads((file.parent / named.group(1)).read_text(encoding="utf-8"))
+    jsonschema.validate(typed(yaml.load(text, Loader=yaml.BaseLoader)), schema)  # every scalar as text
 
 
 def hazard_ids(node: Node | None) -> set[str]:

@@ -257,7 +257,7 @@ def test_a_missing_second_engine_is_told_and_does_not_decide() -> None:
 def test_a_second_engine_that_cannot_be_built_is_missing_not_fatal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("triage.engines.durable.available", lambda: None)
     monkeypatch.setattr("triage.engines.durable.Durable", fails)
-    first, second = engines_for(PROTOCOL)
+    first, second = engines_for(PROTOCOL.model_copy())  # a copy: engines are kept for each protocol
     assert (first.name, second.name) == ("reference", "durable")
     with pytest.raises(EngineVoid, match="could not be built"):
         second.evaluate(EMPTY)

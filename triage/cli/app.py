@@ -23,10 +23,20 @@ For people with multiple sclerosis, their carers and nurses: which red flags nee
 Not a diagnosis. Nothing is stored and nothing is sent.
 """
 
+SETTINGS = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
-    add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=EXAMPLES, no_args_is_help=False
+    context_settings=SETTINGS,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=EXAMPLES,
+    no_args_is_help=False,
 )
-protocol_app = typer.Typer(rich_markup_mode=None, help="For authors and programs: look at, check and test a protocol.")
+protocol_app = typer.Typer(
+    context_settings=SETTINGS,
+    rich_markup_mode=None,
+    help="For authors and programs: look at, check and test a protocol.",
+)
 app.add_typer(protocol_app, name="protocol")
 
 Locale = Annotated[

@@ -6,7 +6,9 @@ from triage.kernel.answers import Word
 from triage.protocol.models import Locale, Protocol, Question
 from triage.protocol.shapes import (
     ADVICE,
+    DISPOSITIONS,
     FINDING,
+    LOCALE,
     MEASURE,
     MODIFIER,
     PROTOCOL,
@@ -103,32 +105,54 @@ def _answer_schema(question: Question) -> Object:
     return {"description": question.ask, "anyOf": by_kind[question.kind]}
 
 
+FILES: dict[str, Shape] = {
+    "questions": QUESTION,
+    "rules": RULE,
+    "findings": FINDING,
+    "measures": MEASURE,
+    "thresholds": THRESHOLD,
+    "modifiers": MODIFIER,
+    "advice": ADVICE,
+    "safety_nets": SAFETY_NET,
+    "sources": SOURCE,
+}
+SINGLE = {"protocol": PROTOCOL, "dispositions": DISPOSITIONS, "locale": LOCALE}
+
+
 def protocol_schema() -> Object:
-    """Return the JSON Schema of the list files of a protocol, for completion in editors."""
-    shapes = {
-        "question": QUESTION,
-        "rule": RULE,
-        "finding": FINDING,
-        "measure": MEASURE,
-        "threshold": THRESHOLD,
-        "modifier": MODIFIER,
-        "advice": ADVICE,
-        "safety_net": SAFETY_NET,
-        "source": SOURCE,
-    }
-    kinds = [{"$ref": f"#/$defs/{name}"} for name in shapes]
+    """Return the JSON Schema of every file of a protocol, each kind under `$defs`."""
+    schemas = file_schemas()
+    kinds = {name: {key: value for key, value in each.items() if key[0] != "$"} for name, each in schemas.items()}
     return {
         "$schema": DRAFT,
         "title": "A file of a triage protocol",
-        "anyOf": [{"$ref": "#/$defs/protocol"}, {"type": "array", "items": {"anyOf": kinds}}, {"type": "object"}],
-        "$defs": {
-            "condition": {
-                "description": "A finding's name, or one key: all, any, not, count, unknown, a question or a measure",
-                "anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "maxProperties": 1}],
-            },
-            "protocol": _shape_schema(PROTOCOL),
-            **{name: _shape_schema(shape) for name, shape in shapes.items()},
-        },
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in kinds],
+        "$defs": {"condition": _condition_schema(), **kinds},
+    }
+
+
+def file_schemas() -> dict[str, Object]:
+    """Return one JSON Schema for each kind of file, by name, for completion in editors."""
+    lists = {name: {"type": "array", "items": _shape_schema(shape)} for name, shape in FILES.items()}
+    whole = {name: _shape_schema(shape) for name, shape in SINGLE.items()}
+    return {
+        name: {"$schema": DRAFT, "$defs": {"condition": _condition_schema()}, **body}
+        for name, body in (lists | whole).items()
+    }
+
+
+def _condition_schema() -> Object:
+    part: Object = {"$ref": "#/$defs/condition"}
+    parts: Object = {"type": "array", "minItems": 1, "items": part}
+    count = {
+        "type": "object",
+        "required": ["at_least", "of"],
+        "properties": {"at_least": {"type": "integer"}, "of": parts},
+    }
+    keys = {"all": parts, "any": parts, "not": part, "count": count, "unknown": {"type": "string"}}
+    return {
+        "description": "A finding's name, or one key: all, any, not, count, unknown, a question or a measure",
+        "anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "maxProperties": 1, "properties": keys}],
     }
 
 
@@ -145,7 +169,7 @@ def _shape_schema(shape: Shape) -> Object:
 def _key_schema(key: Key) -> Object:
     plain: dict[str, Object] = {
         "id": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"},
-        "text": {"type": "string", "minLength": 1},
+        "text": {"type": ["string", "number"], "minLength": 1},
         "flag": {"enum": ["yes", "no", True, False]},
         "number": {"type": "number"},
         "integer": {"type": "integer", "minimum": 0},
