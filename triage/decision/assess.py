@@ -35,18 +35,16 @@ from triage.protocol.texts import NEUTRAL, fill, locale_of
 class Picture:
     """Everything known about one person before words are chosen.
 
-    `waiting` names the questions that stand before an emergency and are still open: until they are answered the
-    sheets read
-    them as not sure.
+    `waiting` names the questions that stand before an emergency and are still open: until they are answered the sheet
+    reads them as not sure.
     """
 
     protocol: Protocol
     answers: Mapping[str, Answer]
     at: datetime
+    engines: Sequence[Engine]
     as_said: Sheet
-    in_doubt: Sheet
     said: Findings
-    doubted: Findings
     outcome: Outcome
     truths: Truths
     open_questions: tuple[str, ...]
@@ -68,9 +66,8 @@ def assess(
 ) -> Assessment:
     """Assess raw answers, as a file writes them, with both engines unless told otherwise.
 
-    `at` is the aware time of the assessment. Raises BadInput if an answer cannot be used. Any failure of the
-    decision itself
-    gives the protocol's fixed fallback advice.
+    `at` is the aware time of the assessment. Raises BadInput if an answer cannot be used. Any failure of the decision
+    itself gives the protocol's fixed fallback advice.
     """
     if at.tzinfo is None:
         raise BadInput("the time of the assessment needs a time zone, for example +00:00")
@@ -126,13 +123,18 @@ def _before_stopping(protocol: Protocol, sheet: Sheet, answers: Mapping[str, Ans
 
 def _picture(protocol: Protocol, answers: Mapping[str, Answer], at: datetime, engines: Sequence[Engine]) -> Picture:
     as_said = sheet_of(protocol, answers, at, Valuation.AS_SAID)
-    in_doubt = sheet_of(protocol, answers, at, Valuation.IN_DOUBT)
-    said, doubted = run(engines, as_said), run(engines, in_doubt)
+    said = run(engines, as_said)
     # where engines differ the more urgent stands
     truths = max(said.truths, key=lambda each: outcome_of(protocol, each).key)
     outcome = outcome_of(protocol, truths)
     still_open = open_questions(protocol, as_said, truths, answers)
-    return Picture(protocol, answers, at, as_said, in_doubt, said, doubted, outcome, truths, still_open)
+    return Picture(protocol, answers, at, engines, as_said, said, outcome, truths, still_open)
+
+
+def doubts_of(picture: Picture) -> Findings:
+    """Run the engines once more with every doubt read as either way."""
+    sheet = sheet_of(picture.protocol, picture.answers, picture.at, Valuation.IN_DOUBT)
+    return run(picture.engines, sheet)
 
 
 def given_label(picture: Picture) -> Disposition:
@@ -155,12 +157,11 @@ def unsafe_doubts(picture: Picture) -> tuple[str, ...]:
     )
 
 
-def range_of(picture: Picture, given: Disposition) -> tuple[Disposition, Disposition]:
+def range_of(protocol: Protocol, doubted: Findings, given: Disposition) -> tuple[Disposition, Disposition]:
     """Return what holds whatever the doubts turn out to be, and what is still possible."""
-    protocol = picture.protocol
-    certain = min((outcome_of(protocol, each) for each in picture.doubted.truths), key=lambda each: each.key)
+    certain = min((outcome_of(protocol, each) for each in doubted.truths), key=lambda each: each.key)
     widest = max(
-        (outcome_of(protocol, each, unknown_counts=True) for each in picture.doubted.truths), key=lambda each: each.key
+        (outcome_of(protocol, each, unknown_counts=True) for each in doubted.truths), key=lambda each: each.key
     )
     confirmed = certain.label or Disposition.SELF_CARE
     possible = widest.label or given
@@ -173,7 +174,8 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
     """Choose the words for a picture."""
     protocol, words = picture.protocol, picture.protocol.dispositions
     given = given_label(picture)
-    confirmed, possible = range_of(picture, given)
+    doubted = doubts_of(picture)
+    confirmed, possible = range_of(protocol, doubted, given)
     actions = _actions(picture, given, place)
     emergency = given is Disposition.EMERGENCY
     label = words.labels[given.value]
@@ -187,7 +189,7 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
         complete=picture.complete and not picture.waiting,
         within=actions[0].within,
         actions=actions,
-        rules=_rules(picture, place),
+        rules=_rules(picture, doubted.truths[0], place),
         modifiers=tuple(ModifierResult(id=m.id, brief=m.brief, title=m.title) for m in picture.outcome.modifiers),
         modifier_advice=advice.of_modifiers(picture.outcome.modifiers, place),
         open_questions=picture.waiting + picture.open_questions,
@@ -198,9 +200,9 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
         emergency_screen=tuple(fill(line, place) for line in words.emergency_screen) if emergency else (),
         not_asked_yet=protocol.not_asked_yet,
         engines=picture.said.engines,
-        engines_agreed=picture.said.agreed and picture.doubted.agreed,
-        engines_differed=picture.said.differed or picture.doubted.differed,
-        engines_note=picture.said.problem or picture.doubted.problem,
+        engines_agreed=picture.said.agreed and doubted.agreed,
+        engines_differed=picture.said.differed or doubted.differed,
+        engines_note=picture.said.problem or doubted.problem,
         reviewed_by=protocol.reviewed_by,
         unreviewed_rules=sum(rule.reviewed_by == "none yet" for rule in protocol.rules),
         locale=place.id,
@@ -228,10 +230,9 @@ def _actions(picture: Picture, given: Disposition, place: Locale) -> tuple[Actio
     return made or (fixed_action(fixed.nothing_found, given, protocol, place),)
 
 
-def _rules(picture: Picture, place: Locale) -> tuple[RuleResult, ...]:
+def _rules(picture: Picture, doubted: Truths, place: Locale) -> tuple[RuleResult, ...]:
     evidence = Evidence(picture.protocol, picture.as_said, picture.answers)
     times = {each.rule.id: each.within for each in picture.outcome.held}
-    doubted = picture.doubted.truths[0]
     results = []
     for rule in picture.protocol.rules:
         truth, doubt = picture.truths[f"rule:{rule.id}"], doubted[f"rule:{rule.id}"]
