@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from threading import Timer
 
@@ -52,14 +52,18 @@ def run(*, plain: bool, locale: str | None, as_format: str, protocol: str) -> in
     interview = Interview(loaded, at=clock(), locale=locale or guessed_locale())
     with _second_engine_warming(interview):
         interview, ending = _converse(interview, plain=plain, quiet=as_format == "json")
-    if ending != "finished":
-        print(loaded.dispositions.stopped, file=sys.stderr)
-    if as_format == "text":
-        print()  # the result stands apart from the questions
-    print(report.render(interview.result, loaded, width=width()), end="", flush=True)
+    with suppress(OSError):  # the terminal may have been closed; then there is nobody left to tell
+        _show(interview, report.render(interview.result, loaded, width=width()), ending, as_text=as_format == "text")
     if ending == "interrupted" or (ending == "input_ended" and sys.stdin.isatty()):
         return INTERRUPTED
     return ENGINES_DIFFERED if interview.result.engines_differed else DONE
+
+
+def _show(interview: Interview, report: str, ending: str, *, as_text: bool) -> None:
+    if ending != "finished":
+        print(interview.protocol.dispositions.stopped, file=sys.stderr)
+    lead = "\n" if as_text else ""  # the result stands apart from the questions
+    print(lead + report, end="", flush=True)
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def outline_of(result: Assessment, protocol: Protocol) -> tuple[Part, ...]:
         Part("What you were not sure about", _doubts(result)),
         *_advice(result),
         Part("When to get help again", result.safety_net),
-        Part("What to say on the phone", _phone(result)),
+        Part("What to say on the phone", _phone(result, protocol)),
         Part("Answers that were not used", _not_used(result, protocol)),
         Part("Not asked yet", result.not_asked_yet),
         Part("About this result", _about(result, protocol)),
@@ -92,14 +92,17 @@ def _advice(result: Assessment) -> tuple[Part, ...]:
     return tuple(Part(f"{lead}: {block.title}", (*block.cautions, *block.text)) for block in result.advice)
 
 
-def _phone(result: Assessment) -> tuple[str, ...]:
+def _phone(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
+    """Return words to read out; how they begin is the protocol's, because they name the illness."""
     if result.disposition is Disposition.SELF_CARE or result.failed:
         return ()
+    notices, times = protocol.dispositions.notices, protocol.dispositions.times
     named = {rule for action in result.actions if action.within is result.within for rule in action.rules}
-    held = [rule.title for rule in result.rules if rule.id in named]
-    reasons = "; ".join(held[:PHONE_REASONS_MAX])
-    said = f'"I have MS. I answered a check of warning signs. {result.title}: {reasons}."'
-    return (said if reasons else '"I have MS. I began a check of warning signs and could not finish it."',)
+    reasons = "; ".join([rule.title for rule in result.rules if rule.id in named][:PHONE_REASONS_MAX])
+    if not reasons:
+        return (f'"{notices.get("say_unfinished", "I could not finish a check of warning signs.")}"',)
+    begin = notices.get("say_finished", "I answered a check of warning signs.")
+    return (f'"{begin} It told me to get help {times[result.within.value]}. The reason: {reasons}."',)
 
 
 def _not_used(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
