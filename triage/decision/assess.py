@@ -100,16 +100,30 @@ def look(protocol: Protocol, answers: Mapping[str, Answer], at: datetime, engine
     picture = _picture(protocol, answers, at, engines)
     if picture.outcome.label is Disposition.EMERGENCY:
         return picture
-    supposed, sheet = dict(answers), picture.as_said
-    # leaving before a question that decides between emergency and less gives the emergency (semantics, Stopping)
-    while waiting := _before_stopping(protocol, sheet, supposed):
-        supposed |= dict.fromkeys(waiting, NOT_SURE)
-        guess = _picture(protocol, supposed, at, engines)
-        if guess.outcome.label is Disposition.EMERGENCY:
-            left = tuple(name for name in supposed if name not in answers)
-            return replace(guess, answers=answers, open_questions=picture.open_questions, waiting=left)
-        sheet = guess.as_said
-    return picture
+    left = _left_before(picture)
+    if not left:
+        return picture
+    guess = _picture(protocol, {**answers, **dict.fromkeys(left, NOT_SURE)}, at, engines)
+    return replace(guess, answers=answers, open_questions=picture.open_questions, waiting=left)
+
+
+def _left_before(picture: Picture) -> tuple[str, ...]:
+    """Return the fewest questions whose answer stands between this person and an emergency.
+
+    Leaving before a question that decides between emergency and less gives the emergency (semantics, Stopping): so each
+    such question is supposed not sure, first alone, then together with those that it opens.
+    """
+    supposed, sheet = dict(picture.answers), picture.as_said
+    while waiting := _before_stopping(picture.protocol, sheet, supposed):
+        alone = [[name] for name in waiting] if len(waiting) > 1 else []
+        for names in [*alone, waiting]:
+            guess = supposed | dict.fromkeys(names, NOT_SURE)
+            sheet = sheet_of(picture.protocol, guess, picture.at, Valuation.AS_SAID)
+            truths = run(picture.engines[:1], sheet).truths[0]
+            if outcome_of(picture.protocol, truths).label is Disposition.EMERGENCY:
+                return tuple(name for name in guess if name not in picture.answers)
+        supposed |= dict.fromkeys(waiting, NOT_SURE)  # the last sheet has them all
+    return ()
 
 
 def _before_stopping(protocol: Protocol, sheet: Sheet, answers: Mapping[str, Answer]) -> list[str]:
