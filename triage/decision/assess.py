@@ -83,12 +83,16 @@ def assess_answers(
     locale: str = NEUTRAL,
     engines: Sequence[Engine] | None = None,
     dropped: Sequence[str] = (),
+    seen: Picture | None = None,
 ) -> Assessment:
-    """Assess typed answers; never raises for what the answers or the engines do."""
+    """Assess typed answers; never raises for what the answers or the engines do.
+
+    `seen` saves a second look at the same answers.
+    """
     place = locale_of(protocol, locale)
     known = None
     try:
-        picture = look(protocol, answers, at, engines or engines_for(protocol))
+        picture = seen or look(protocol, answers, at, engines or engines_for(protocol))
         known = picture.outcome
         return describe(picture, place, dropped)
     except Exception as error:  # noqa: BLE001 - whatever breaks, the person gets the fixed advice (hazard decision_failure)
@@ -111,19 +115,28 @@ def _left_before(picture: Picture) -> tuple[str, ...]:
     """Return the fewest questions whose answer stands between this person and an emergency.
 
     Leaving before a question that decides between emergency and less gives the emergency (semantics, Stopping): so each
-    such question is supposed not sure, first alone, then together with those that it opens.
+    such question is supposed not sure, and the one that is enough alone is named.
     """
     supposed, sheet = dict(picture.answers), picture.as_said
     while waiting := _before_stopping(picture.protocol, sheet, supposed):
-        alone = [[name] for name in waiting] if len(waiting) > 1 else []
-        for names in [*alone, waiting]:
-            guess = supposed | dict.fromkeys(names, NOT_SURE)
-            sheet = sheet_of(picture.protocol, guess, picture.at, Valuation.AS_SAID)
-            truths = run(picture.engines[:1], sheet).truths[0]
-            if outcome_of(picture.protocol, truths).label is Disposition.EMERGENCY:
-                return tuple(name for name in guess if name not in picture.answers)
-        supposed |= dict.fromkeys(waiting, NOT_SURE)  # the last sheet has them all
+        together = supposed | dict.fromkeys(waiting, NOT_SURE)
+        sheet = _supposed(picture, together)
+        if _is_emergency(picture, sheet):
+            alone = ({**supposed, name: NOT_SURE} for name in waiting)
+            fewest = next((guess for guess in alone if _is_emergency(picture, _supposed(picture, guess))), together)
+            return tuple(name for name in fewest if name not in picture.answers)
+        supposed = together
     return ()
+
+
+def _supposed(picture: Picture, answers: Mapping[str, Answer]) -> Sheet:
+    return sheet_of(picture.protocol, answers, picture.at, Valuation.AS_SAID)
+
+
+def _is_emergency(picture: Picture, sheet: Sheet) -> bool:
+    """Ask one engine only: what it finds is then judged by all of them."""
+    truths = run(picture.engines[:1], sheet).truths[0]
+    return outcome_of(picture.protocol, truths).label is Disposition.EMERGENCY
 
 
 def _before_stopping(protocol: Protocol, sheet: Sheet, answers: Mapping[str, Answer]) -> list[str]:

@@ -81,7 +81,7 @@ def _go_on(state: InterviewState, setting: Setting, at: datetime) -> tuple[Inter
         return _conclude(state, setting, at)
     waiting = picture.waiting or (() if _is_emergency(picture) else picture.open_questions)
     if not waiting:
-        return _conclude(state, setting, at)
+        return _conclude(state, setting, at, picture)
     moved = replace(state, current=waiting[0])
     return _ask(moved, waiting[0], setting, still_open=len(picture.open_questions))
 
@@ -110,8 +110,12 @@ def _ask(
     return state, Ask(view)
 
 
-def _conclude(state: InterviewState, setting: Setting, at: datetime) -> tuple[InterviewState, Effect]:
-    result = assess_answers(setting.protocol, state.answers, at=at, locale=setting.locale, engines=setting.engines)
+def _conclude(
+    state: InterviewState, setting: Setting, at: datetime, seen: Picture | None = None
+) -> tuple[InterviewState, Effect]:
+    result = assess_answers(
+        setting.protocol, state.answers, at=at, locale=setting.locale, engines=setting.engines, seen=seen
+    )
     if result.disposition is Disposition.EMERGENCY:
         emergencies = tuple(dict.fromkeys((*state.emergencies, *result.actions[0].rules)))
         state = replace(state, emergencies=emergencies)

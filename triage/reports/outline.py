@@ -97,7 +97,8 @@ def _phone(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
     if result.disposition is Disposition.SELF_CARE or result.failed:
         return ()
     notices, times = protocol.dispositions.notices, protocol.dispositions.times
-    named = {rule for action in result.actions if action.within is result.within for rule in action.rules}
+    first = [each for each in result.actions if each.within is result.within or each.label is result.disposition]
+    named = {rule for action in first for rule in action.rules}
     reasons = "; ".join([rule.title for rule in result.rules if rule.id in named][:PHONE_REASONS_MAX])
     if not reasons:
         return (f'"{notices.get("say_unfinished", "I could not finish a check of warning signs.")}"',)
