@@ -213,7 +213,7 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
         lead=fill(label.lead, place),
         confirmed=confirmed,
         possible=possible,
-        complete=picture.complete and not picture.waiting,
+        complete=picture.complete and not picture.waiting and not (emergency and _cut_short(picture)),
         within=actions[0].within,
         actions=actions,
         rules=_rules(picture, doubted.truths[0], place),
@@ -237,6 +237,13 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
         protocol=ProtocolIdentity(id=protocol.id, version=protocol.version, hash=protocol.hash, title=protocol.title),
         notices=tuple(fill(words.notices[key], place) for key in ("not_reviewed",) if key in words.notices),
     )
+
+
+def _cut_short(picture: Picture) -> bool:
+    """Whether a question that applies was never answered; an emergency ends the questions early."""
+    applies = picture.as_said.applies
+    asked = (question.id for question in picture.protocol.questions if not question.handover)
+    return any(applies[name] is YES and name not in picture.answers for name in asked)
 
 
 def _safety_net(picture: Picture, given: Disposition, place: Locale) -> tuple[str, ...]:

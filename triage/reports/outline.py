@@ -123,7 +123,7 @@ def _about(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
         f"Reviewed by: {result.reviewed_by}. Rules not yet reviewed by a clinician: {result.unreviewed_rules}.",
         *_basis(result, protocol),
     ]
-    if not result.complete:
+    if not result.complete and result.disposition is not Disposition.EMERGENCY:
         lines.append("This check is not complete.")
     return tuple(lines)
 
