@@ -199,5 +199,4 @@ def test_an_unknown_place_gets_the_neutral_doors(locale: str) -> None:
     document = {"at": "2026-11-21T10:00:00+00:00", "answers": {"chest_and_fits": "crushing"}}
     done = triage("assess", "-", "--locale", locale, "--as", "text", given=json.dumps(document).encode())
     first = done.stdout.splitlines()[0]
-    assert first == ("Call 999 now." if locale == "en-GB" else first)
     assert first.startswith("Call 999 now." if locale == "en-GB" else "Call your local emergency number now")

@@ -4,22 +4,7 @@ from typing import Any as Json
 
 from triage.kernel.answers import Word
 from triage.protocol.models import Locale, Protocol, Question
-from triage.protocol.shapes import (
-    ADVICE,
-    DISPOSITIONS,
-    FINDING,
-    LOCALE,
-    MEASURE,
-    MODIFIER,
-    PROTOCOL,
-    QUESTION,
-    RULE,
-    SAFETY_NET,
-    SOURCE,
-    THRESHOLD,
-    Key,
-    Shape,
-)
+from triage.protocol.shapes import DISPOSITIONS, FOLDERS, LISTS, LOCALE, PROTOCOL, Key, Shape
 from triage.protocol.texts import fill
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -105,20 +90,6 @@ def _answer_schema(question: Question) -> Object:
     return {"description": question.ask, "anyOf": by_kind[question.kind]}
 
 
-FILES: dict[str, Shape] = {
-    "questions": QUESTION,
-    "rules": RULE,
-    "findings": FINDING,
-    "measures": MEASURE,
-    "thresholds": THRESHOLD,
-    "modifiers": MODIFIER,
-    "advice": ADVICE,
-    "safety_nets": SAFETY_NET,
-    "sources": SOURCE,
-}
-SINGLE = {"protocol": PROTOCOL, "dispositions": DISPOSITIONS, "locale": LOCALE}
-
-
 def protocol_schema() -> Object:
     """Return the JSON Schema of every file of a protocol, each kind under `$defs`."""
     schemas = file_schemas()
@@ -133,8 +104,9 @@ def protocol_schema() -> Object:
 
 def file_schemas() -> dict[str, Object]:
     """Return one JSON Schema for each kind of file, by name, for completion in editors."""
-    lists = {name: {"type": "array", "items": _shape_schema(shape)} for name, shape in FILES.items()}
-    whole = {name: _shape_schema(shape) for name, shape in SINGLE.items()}
+    single = {"protocol": PROTOCOL, "dispositions": DISPOSITIONS, "locale": LOCALE}
+    lists = {name: {"type": "array", "items": _shape_schema(shape)} for name, shape in (FOLDERS | LISTS).items()}
+    whole = {name: _shape_schema(shape) for name, shape in single.items()}
     return {
         name: {"$schema": DRAFT, "$defs": {"condition": _condition_schema()}, **body}
         for name, body in (lists | whole).items()

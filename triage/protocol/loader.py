@@ -12,35 +12,11 @@ from triage.protocol.models import Protocol
 from triage.protocol.raw import UNNAMED, Raw
 from triage.protocol.reader import ID, Entry, entries_of, read_entry, read_list
 from triage.protocol.salvage import salvage
-from triage.protocol.shapes import (
-    ADVICE,
-    DISPOSITIONS,
-    FINDING,
-    LOCALE,
-    MEASURE,
-    MODIFIER,
-    PROTOCOL,
-    QUESTION,
-    RULE,
-    SAFETY_NET,
-    SOURCE,
-    THRESHOLD,
-    Shape,
-)
+from triage.protocol.shapes import DISPOSITIONS, FOLDERS, LISTS, LOCALE, PROTOCOL, Shape
 from triage.protocol.source import Entries, Listing, Node, Scalar, parse, read_text, spoilt_lines
 from triage.protocol.vocabulary import OPERATORS, Vocabulary
 
 HEAD, DISPOSITIONS_FILE = "protocol.yaml", "dispositions.yaml"
-LISTS: dict[str, Shape] = {
-    "measures": MEASURE,
-    "thresholds": THRESHOLD,
-    "findings": FINDING,
-    "modifiers": MODIFIER,
-    "advice": ADVICE,
-    "safety_nets": SAFETY_NET,
-    "sources": SOURCE,
-}
-FOLDERS: dict[str, Shape] = {"questions": QUESTION, "rules": RULE}
 NEEDED = ("sources", "questions", "rules")  # a protocol without one of these can decide nothing
 LOCALES = "locales"
 RESERVED = frozenset((*OPERATORS, "always"))  # words of the condition language; a name like this could not be used

@@ -237,3 +237,15 @@ PROTOCOL = Shape(
         "sections": Key("shape", shape=SECTION),
     },
 )
+
+# Which entries each list file holds; questions and rules may also be spread over a folder's files.
+LISTS: dict[str, Shape] = {
+    "measures": MEASURE,
+    "thresholds": THRESHOLD,
+    "findings": FINDING,
+    "modifiers": MODIFIER,
+    "advice": ADVICE,
+    "safety_nets": SAFETY_NET,
+    "sources": SOURCE,
+}
+FOLDERS: dict[str, Shape] = {"questions": QUESTION, "rules": RULE}
