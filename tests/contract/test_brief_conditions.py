@@ -22,7 +22,7 @@ from triage.decision.intake import read_answers
 from triage.engines.base import Sheet, Truths, Valuation
 from triage.engines.sheet import sheet_of
 from triage.kernel.truth import NO, YES
-from triage.protocol.conditions import Chosen
+from triage.protocol.conditions import Chosen, leaves
 
 SEED = int(os.environ.get("TRIAGE_SEED", "20261121"))
 EACH = int(os.environ.get("TRIAGE_EACH", "3"))  # people for whom each rule holds; as many again for whom it just fails
@@ -69,7 +69,8 @@ AMENDED = {
     "cn-watch-risk": Amended(BAND),
     "sc-watch-24h": Amended(BAND, instead=("first_day_with_risk",)),
 }
-NOT_RULES_THERE = {"mod-pump", "D4"}  # a modifier and a line of the table of doubts; what raises a label is a rule
+# A modifier, a line of the table of doubts and two questions of the brief; what raises a label is a rule.
+NOT_RULES_THERE = {"mod-pump", "D4", "b01", "b02"}
 
 
 @dataclass
@@ -178,9 +179,11 @@ OTHERS = {**first_of("finding"), **first_of("modifier")}
 
 
 def behind_a_screen(name: str) -> bool:
-    """Whether a question only details a first screen; the brief asks its sign for itself."""
-    opener = QUESTIONS[name].ask_if
-    return isinstance(opener, Chosen) and QUESTIONS[opener.question].section == QUESTIONS[name].section == "emergency"
+    """Whether a first screen asks the sign of this question; then it is only asked for who does not deny it there."""
+    question = QUESTIONS[name]
+    openers = () if question.ask_if is None else leaves(question.ask_if)
+    gates = [QUESTIONS[each.question] for each in openers if isinstance(each, Chosen)]
+    return any(set(gate.brief) & set(question.brief) for gate in gates)
 
 
 def unasked(person: Person, sheet: Sheet) -> list[str]:

@@ -7,9 +7,13 @@ import pytest
 from tests.brief import BriefAnswers, places_of, read_data, to_raw
 from tests.people import BASE, denied, nothing_wrong
 from tests.shipped import AT, PROTOCOL, QUESTIONS, REFERENCE
+from triage.decision.intake import read_answers
+from triage.engines.base import Valuation
+from triage.engines.sheet import sheet_of
 from triage.interview.prompts import choices_of
 from triage.interview.session import Interview
 from triage.kernel.scale import Disposition
+from triage.kernel.truth import YES
 from triage.protocol.models import Question
 from triage.protocol.texts import NEUTRAL, locale_of
 
@@ -87,9 +91,10 @@ def test_a_sign_grouped_on_a_first_screen_has_its_own_words_on_a_detail_screen()
 @pytest.mark.parametrize(
     ("brief", "private", "most"),
     [
-        pytest.param({}, "no", 33, id="on an MS treatment, with somebody near"),
-        pytest.param({}, "yes", 34, id="on an MS treatment, in private"),
-        pytest.param({"b05": "none"}, "yes", 32, id="on no treatment, in private"),
+        pytest.param({}, "no", 24, id="on an MS treatment, with somebody near"),
+        pytest.param({}, "yes", 25, id="on an MS treatment, in private"),
+        pytest.param({"b05": "none"}, "yes", 24, id="on no treatment, in private"),
+        pytest.param({"b05": "s1p"}, "yes", 28, id="on the treatment with the most questions, in private"),
     ],
 )
 def test_the_nothing_wrong_path_is_short_and_ends_in_self_care(brief: BriefAnswers, private: str, most: int) -> None:
@@ -98,6 +103,49 @@ def test_the_nothing_wrong_path_is_short_and_ends_in_self_care(brief: BriefAnswe
     assert len(asked) <= most
     assert interview.result.disposition is Disposition.SELF_CARE
     assert interview.result.complete
+
+
+def test_the_nothing_wrong_path_has_at_most_1700_words_to_read() -> None:
+    asked, _ = walk({}, private="no")
+    texts = [text for each in asked for text in (each.ask, each.help, *(option.label for option in each.options))]
+    assert sum(len(text.split()) for text in texts) <= 1700
+
+
+LATER_SCREENS = {  # first screens after the emergency block, and what they open
+    "medicine_check": ("medicine_effects", "medicine_changes"),
+    "body_check": ("muscle_signs", "skin", "leg_swelling", "falls", "bowels", "bladder", "heat", "triggers"),
+    "wellbeing": ("low_mood", "can_cope", "asked_before"),
+}
+PAIRS = [(screen, detail) for screen, details in LATER_SCREENS.items() for detail in details]
+
+
+@pytest.mark.parametrize(("screen", "detail"), PAIRS)
+def test_a_sign_of_a_detail_stands_on_its_screen_and_denying_the_screen_denies_the_detail(
+    screen: str, detail: str
+) -> None:
+    gate, question = QUESTIONS[screen], QUESTIONS[detail]
+    shown = Counter(code for option in gate.options for code in option.brief)
+    signs = [code for option in question.options for code in option.brief if option.id != question.denial]
+    assert {code: shown[code] for code in signs if shown[code] != 1} == {}
+    assert question.when_skipped == question.denial
+
+
+@pytest.mark.parametrize(("screen", "detail"), PAIRS)
+def test_a_detail_answered_in_a_file_is_used_and_the_rest_of_its_screen_stays_open(screen: str, detail: str) -> None:
+    question = QUESTIONS[detail]
+    sign = next(option.id for option in question.options if option.id != question.denial)
+    for given in (sign, question.denial, "not_sure"):
+        answers = read_answers(PROTOCOL, {detail: given}, AT).answers
+        sheet = sheet_of(PROTOCOL, answers, AT, Valuation.AS_SAID)
+        assert {name: sheet.applies[name] for name in LATER_SCREENS[screen]} == dict.fromkeys(
+            LATER_SCREENS[screen], YES
+        )
+
+
+@pytest.mark.parametrize("screen", LATER_SCREENS)
+def test_a_file_that_denies_every_detail_denies_the_screen(screen: str) -> None:
+    raw = {name: QUESTIONS[name].denial for name in LATER_SCREENS[screen]}
+    assert read_answers(PROTOCOL, raw, AT).answers[screen].chosen == {QUESTIONS[screen].denial}
 
 
 @pytest.mark.parametrize(

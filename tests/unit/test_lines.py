@@ -7,6 +7,7 @@ import pytest
 
 from tests.shipped import PROTOCOL, QUESTIONS
 from triage.frontends import lines
+from triage.interview.glossary import terms_on
 from triage.interview.prompts import PromptView, view_of
 from triage.kernel.answers import NOT_SURE, Answer
 from triage.protocol.models import Question
@@ -24,7 +25,7 @@ def view(name: str, *, number: int = 4, previous: str | None = None, given: Answ
 def test_a_block_is_section_notice_number_question_help_and_numbered_answers() -> None:
     shown = lines.question_lines(view("stroke_signs"), above=["Call 999 now."])
     assert shown[:7] == ["", "Section: Emergencies first", "", "Call 999 now.", "", "Question 4", shown[6]]
-    assert shown[6].startswith("Have you had any of these that are NEW")
+    assert shown[6] == lines.wrapped(QUESTIONS["stroke_signs"].ask)[0]
     assert "1. One side of the face drooped" in shown
     assert shown[-1] == "7. Not sure"
 
@@ -81,7 +82,7 @@ def test_the_first_question_has_nothing_to_go_back_to() -> None:
             "onset", Answer(moment=datetime(2026, 11, 20, 8, tzinfo=UTC)), "20 November 2026 08:00", id="a time"
         ),
         pytest.param("last_relapse", Answer(moment=datetime(2026, 11, 1, tzinfo=UTC)), "1 November 2026", id="a day"),
-        pytest.param("last_relapse", Answer(chosen=frozenset({"never"})), "I have never had a relapse", id="never"),
+        pytest.param("last_relapse", Answer(chosen=frozenset({"never"})), "Never had a relapse", id="never"),
         pytest.param(
             "stiffness_now",
             Answer(numbers=(("left_leg", 5.0), ("right_arm", 0.0))),
@@ -164,3 +165,21 @@ def test_no_line_is_wider_than_the_window(question: Question, width: int) -> Non
     ]
     assert max(map(len, drawn)) <= max(width, lines.WIDTH_MIN)
     assert all(line.isprintable() for line in drawn)
+
+
+def test_a_heading_stands_where_a_new_group_begins_and_numbers_go_on() -> None:
+    shown = view("drives")
+    grouped = tuple(
+        replace(choice, group=name) for choice, name in zip(shown.choices, ("Road", "Road", ""), strict=True)
+    )
+    drawn = lines.question_lines(replace(shown, choices=grouped))
+    assert drawn[-4:] == ["Road:", "1. Yes", "2. No", "3. Not sure"]
+
+
+def test_the_words_of_the_screen_are_explained_after_why() -> None:
+    shown = view("ms_treatment")
+    terms = terms_on(shown, PROTOCOL, BRITISH)
+    assert terms
+    drawn = lines.why_lines(shown, terms=terms)
+    assert any(line.startswith(f"{terms[0].word}: ") for line in drawn)
+    assert terms_on(replace(shown, ask="xyz", help="", why="", choices=()), PROTOCOL, BRITISH) == ()

@@ -44,6 +44,8 @@ Locale = Annotated[
 ]
 As = Annotated[str, typer.Option("--as", help="text, markdown or json.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line, not one control code.")]
+Carer = Annotated[bool, typer.Option("--for-someone-else", help="Speak to someone who answers for the person.")]
+ShowPrivate = Annotated[bool, typer.Option("--show-private", help="Tell what rests on private answers too.")]
 Name = Annotated[str, typer.Option("--protocol", help="Protocol id or folder.")]
 Folder = Annotated[Path | None, typer.Argument(help="A protocol folder; the shipped one if left out.")]
 
@@ -69,11 +71,31 @@ def start(
 
 
 @app.command()
-def check(plain: Plain = False, locale: Locale = None, as_format: As = "text", protocol: Name = "ms") -> None:
+def check(  # noqa: PLR0913, PLR0917 - each option is an argument
+    plain: Plain = False,
+    locale: Locale = None,
+    as_format: As = "text",
+    protocol: Name = "ms",
+    carer: Carer = False,
+    nurse: Annotated[bool, typer.Option("--as-nurse", help="Questions as they are said on the phone.")] = False,
+    save: Annotated[str | None, typer.Option(help="Keep the answers in this file; else nothing is stored.")] = None,
+    resume: Annotated[str | None, typer.Option(help="Go on with a check that --save kept.")] = None,
+    show_private: ShowPrivate = False,
+) -> None:
     """Answer a questionnaire and be told what to do, where and by when."""
     from triage.cli import checking
 
-    raise typer.Exit(checking.run(plain=plain, locale=locale, as_format=as_format, protocol=protocol))
+    wishes = checking.Wishes(
+        plain=plain,
+        locale=locale,
+        as_format=as_format,
+        protocol=protocol,
+        voice=checking.voice_of(for_someone_else=carer, as_nurse=nurse),
+        save=save,
+        resume=resume,
+        show_private=show_private,
+    )
+    raise typer.Exit(checking.run(wishes))
 
 
 @app.command()
@@ -81,15 +103,36 @@ def assess(
     file: Annotated[str, typer.Argument(help="Answers in JSON or YAML, or - for standard input.")],
     as_format: As = "json",
     locale: Locale = None,
+    carer: Carer = False,
+    show_private: ShowPrivate = False,
 ) -> None:
     """Assess a file of answers; no questions are asked."""
     from triage.cli import assessing, checking
 
     report, code = assessing.run(
-        file, as_format=as_format, locale=locale, now=checking.clock(), width=checking.WIDTH_DEFAULT
+        file,
+        as_format=as_format,
+        locale=locale,
+        now=checking.clock(),
+        width=checking.WIDTH_DEFAULT,
+        carer=carer,
+        show_private=show_private,
     )
     typer.echo(report, nl=False)
     raise typer.Exit(code)
+
+
+@app.command()
+def quiz(
+    topic: Annotated[str | None, typer.Option(help="Only people of one topic, for example stroke.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed gives the same game.")] = None,
+    plain: Plain = False,  # the quiz has no other mode yet
+    locale: Locale = None,
+) -> None:
+    """Train on invented people: find the label and the red flags. Not for real symptoms."""
+    from triage.cli import checking, quizzing
+
+    raise typer.Exit(quizzing.run(topic=topic, seed=seed, locale=locale or checking.guessed_locale()))
 
 
 @app.command()

@@ -10,26 +10,41 @@ from triage.kernel.diagnostics import did_you_mean
 from triage.kernel.errors import DONE, ENGINES_DIFFERED, BadInput
 from triage.protocol.library import load_protocol, shipped
 from triage.protocol.models import Protocol
+from triage.protocol.voices import worded
 from triage.reports.base import format_named
+from triage.reports.sharing import shareable
 
 CLOCK_AHEAD_MAX = timedelta(days=1)  # another time zone's clock may be ahead, never by more
 KEYS = ("protocol", "at", "answers", "locale")
 
 
-def run(file: str, *, as_format: str, locale: str | None, now: datetime, width: int) -> tuple[str, int]:
-    """Return the report and the exit code. Raises BadInput before anything is written."""
+def run(
+    file: str,
+    *,
+    as_format: str,
+    locale: str | None,
+    now: datetime,
+    width: int,
+    carer: bool = False,
+    show_private: bool = False,
+) -> tuple[str, int]:
+    """Return the report and the exit code. Raises BadInput before anything is written.
+
+    JSON is data for a program and holds everything; a text to read leaves private answers out unless told otherwise.
+    """
     report = format_named(as_format)
     document = read_document(file)
     unknown = [key for key in document if key not in KEYS]
     if unknown:
         raise BadInput(f"unknown key '{unknown[0][:30]}'{did_you_mean(unknown[0], KEYS)}; keys: {', '.join(KEYS)}")
-    protocol = _protocol(document.get("protocol", "ms"))
+    protocol = worded(_protocol(document.get("protocol", "ms")), "carer" if carer else "self")
     answers = document.get("answers")
     if not isinstance(answers, Mapping):
         raise BadInput('\'answers\' is missing or no object; write {"answers": {"question": "option"}}')
     place = locale or _text(document.get("locale", "international"), "locale")
     result = assess(protocol, answers, at=_time(document.get("at"), now), locale=place)
-    return report.render(result, protocol, width=width), exit_code(result)
+    told = result if show_private or as_format == "json" else shareable(result, protocol)
+    return report.render(told, protocol, width=width), exit_code(result)
 
 
 def exit_code(result: Assessment) -> int:

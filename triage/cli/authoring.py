@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
-from triage.kernel.diagnostics import did_you_mean
+from triage.kernel.diagnostics import Diagnostic, did_you_mean
 from triage.kernel.errors import DONE, PROTOCOL_INVALID, VERIFICATION_FAILED, BadInput
 from triage.protocol import loader
 from triage.protocol.library import folder_of, load_protocol
+from triage.protocol.models import Protocol
 from triage.protocol.texts import NEUTRAL, locale_of
 
 MEGABYTE = 1_000_000
@@ -34,6 +35,8 @@ def lint(name: str) -> tuple[str, int]:
     if diagnostics:
         return "\n".join(str(each) for each in diagnostics), PROTOCOL_INVALID
     assert protocol is not None
+    from triage.verify import plain
+
     unsigned = sum(rule.reviewed_by == "none yet" for rule in protocol.rules)
     general = sum(rule.basis == "general_knowledge" for rule in protocol.rules)
     own = sum(each.basis == "chosen_by_us" for each in protocol.thresholds)
@@ -44,18 +47,31 @@ def lint(name: str) -> tuple[str, int]:
         f"On general knowledge only: {general} rules. Figures chosen without a guideline: {own}.\n"
         f"hash {protocol.hash}"
     )
-    return summary, DONE
+    unclear = [str(each) for each in plain.findings(protocol)]  # hard to read is no reason to refuse a protocol
+    return "\n".join((*unclear, summary)), DONE
 
 
 def test(name: str) -> tuple[str, int]:
-    """Run the cases beside the rules; return a summary or the failures, and the exit code."""
+    """Run the cases beside the rules and the vignettes; return a summary or the failures, and the exit code."""
     from triage.verify.cases import run_cases
 
     protocol = load_protocol(name)
     outcome = run_cases(protocol)
     lines = [str(each) for each in outcome.failures]
     lines.append(f"{outcome.cases} cases of {len(protocol.rules)} rules: {len(outcome.failures)} failed.")
-    return "\n".join(lines), VERIFICATION_FAILED if outcome.failures else DONE
+    people, wrong = _vignettes(folder_of(name), protocol)
+    lines += [*map(str, wrong), *([f"{people} vignettes: {len(wrong)} differences."] if people else [])]
+    return "\n".join(lines), VERIFICATION_FAILED if outcome.failures or wrong else DONE
+
+
+def _vignettes(folder: Path, protocol: Protocol) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Return how many whole people the protocol has, and where it judges them otherwise than they expect."""
+    from triage.verify import vignettes
+
+    if not (folder / vignettes.FOLDER).is_dir():
+        return 0, ()
+    people, mistakes = vignettes.read(folder / vignettes.FOLDER, protocol)
+    return len(people), mistakes or vignettes.check(protocol, people)
 
 
 def fuzz(name: str, *, sets: int, seed: int) -> tuple[str, int]:

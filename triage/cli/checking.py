@@ -1,23 +1,30 @@
 """`triage check`: the interview in a terminal, or line by line for pipes and screen readers."""
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Timer
 
+from triage.cli.saving import Keeper, Saved, read_saved
 from triage.interview.session import Interview
-from triage.kernel.errors import DONE, ENGINES_DIFFERED, INTERRUPTED
+from triage.kernel.errors import DONE, ENGINES_DIFFERED, INTERRUPTED, BadInput
 from triage.protocol.library import load_protocol
+from triage.protocol.models import Protocol, Voice
 from triage.protocol.texts import NEUTRAL
 from triage.reports.base import format_named
+from triage.reports.sharing import shareable
 
 WIDTH_DEFAULT = 72
 WARM_AFTER_SECONDS = 0.2  # after the first question is drawn
 WIDTH_MAX = 100
 WIDTH_MIN = 20
+STOPPED = "Stopped."
+NOTHING_SAVED = "Nothing was saved."
 
 
 def clock() -> datetime:
@@ -42,28 +49,85 @@ def guessed_locale() -> str:
 
 def run_default() -> int:
     """Ask the way a person expects who types no options."""
-    return run(plain=False, locale=None, as_format="text", protocol="ms")
+    return run(Wishes())
 
 
-def run(*, plain: bool, locale: str | None, as_format: str, protocol: str) -> int:
-    """Ask, show the result, and return the exit code."""
-    report = format_named(as_format)
-    loaded = load_protocol(protocol)
-    interview = Interview(loaded, at=clock(), locale=locale or guessed_locale())
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a check is to be led: its look, whom it speaks to, and the files it is kept in, if any."""
+
+    plain: bool = False
+    locale: str | None = None
+    as_format: str = "text"
+    protocol: str = "ms"
+    voice: Voice | None = None
+    save: str | None = None
+    resume: str | None = None
+    show_private: bool = False
+
+
+def voice_of(*, for_someone_else: bool, as_nurse: bool) -> Voice | None:
+    """Return the voice the options ask for, if they ask for one. Raises BadInput if they ask for two."""
+    if for_someone_else and as_nurse:
+        raise BadInput("choose --for-someone-else or --as-nurse; each has its own words")
+    return "carer" if for_someone_else else "phone" if as_nurse else None
+
+
+def run(wishes: Wishes) -> int:
+    """Ask, show the result, and return the exit code. Raises BadInput before the first question."""
+    report = format_named(wishes.as_format)
+    loaded = load_protocol(wishes.protocol)
+    saved = read_saved(wishes.resume, loaded, clock()) if wishes.resume is not None else None
+    keeper = Keeper(wishes.save, wishes.resume, saved) if wishes.save is not None else None
+    interview = _begun(loaded, wishes, saved)
+    for note in saved.notes(interview.protocol) if saved is not None else ():
+        print(note, file=sys.stderr)
     with _second_engine_warming(interview):
-        interview, ending = _converse(interview, plain=plain, quiet=as_format == "json")
+        interview, ending = _converse(interview, wishes, keeper)
+    if ending == "left":
+        return INTERRUPTED
+    result, protocol = interview.result, interview.protocol
+    told = result if wishes.show_private or wishes.as_format == "json" else shareable(result, protocol)
     with suppress(OSError):  # the terminal may have been closed; then there is nobody left to tell
-        _show(interview, report.render(interview.result, loaded, width=width()), ending, as_text=as_format == "text")
+        if ending != "finished":
+            print(protocol.dispositions.stopped if keeper is None else STOPPED, file=sys.stderr)
+        lead = "\n" if wishes.as_format == "text" else ""  # the result stands apart from the questions
+        print(lead + report.render(told, protocol, width=width()), end="", flush=True)
+    _keep_the_end(interview, keeper, ending)
     if ending == "interrupted" or (ending == "input_ended" and sys.stdin.isatty()):
         return INTERRUPTED
-    return ENGINES_DIFFERED if interview.result.engines_differed else DONE
+    return ENGINES_DIFFERED if result.engines_differed else DONE
 
 
-def _show(interview: Interview, report: str, ending: str, *, as_text: bool) -> None:
-    if ending != "finished":
-        print(interview.protocol.dispositions.stopped, file=sys.stderr)
-    lead = "\n" if as_text else ""  # the result stands apart from the questions
-    print(lead + report, end="", flush=True)
+def _begun(protocol: Protocol, wishes: Wishes, saved: Saved | None) -> Interview:
+    if saved is None:
+        place = wishes.locale or guessed_locale()
+        return Interview(protocol, at=clock(), locale=place, voice=wishes.voice, with_review=True)
+    return Interview(
+        protocol,
+        at=clock(),
+        locale=wishes.locale or saved.locale,
+        state=saved.state,
+        voice=wishes.voice or saved.state.voice,
+        with_review=True,
+    )
+
+
+def _keep_the_end(interview: Interview, keeper: Keeper | None, ending: str) -> None:
+    """Save the last answers once the result is shown, and say what was saved and where."""
+    problem = keeper.keep(interview) if keeper is not None else ""
+    with suppress(OSError):
+        if problem:
+            print(problem, file=sys.stderr)
+        elif keeper is not None:
+            print(f"Saved in {keeper.name}. To go on: triage check {_again(keeper.name)}", file=sys.stderr)
+        elif ending == "finished":
+            print(NOTHING_SAVED, file=sys.stderr)
+
+
+def _again(name: str) -> str:
+    quoted = shlex.quote(name)
+    return f"--resume {quoted} --save {quoted}"
 
 
 @contextmanager
@@ -79,14 +143,15 @@ def _second_engine_warming(interview: Interview) -> Iterator[None]:
         timer.join()
 
 
-def _converse(interview: Interview, *, plain: bool, quiet: bool) -> tuple[Interview, str]:
+def _converse(interview: Interview, wishes: Wishes, keeper: Keeper | None) -> tuple[Interview, str]:
     """Ask in a terminal if there is one; questions go to standard error when the result is for a program."""
-    shown = sys.stderr if quiet else sys.stdout
+    shown = sys.stderr if wishes.as_format == "json" else sys.stdout
+    keep = keeper.keep if keeper is not None else None
     real = sys.stdin.isatty() and shown.isatty() and os.environ.get("TERM", "") not in ("dumb", "")
-    if real and not plain:
+    if real and not wishes.plain:
         from triage.frontends import terminal
 
-        return terminal.run(interview, clock)
+        return terminal.run(interview, clock, keep)
     from triage.frontends import plain as lines
 
-    return lines.run(interview, sys.stdin, shown, clock)
+    return lines.run(interview, sys.stdin, shown, clock, keep)

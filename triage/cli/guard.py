@@ -15,7 +15,7 @@ def guarded(action: Callable[[], int]) -> int:
     except ProtocolRejected as error:
         return _complain(str(error), PROTOCOL_INVALID)
     except KeyboardInterrupt:
-        return _complain("Stopped. Nothing was saved.", INTERRUPTED)
+        return _complain("Stopped.", INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone; there is nobody to tell
         return DONE

@@ -233,6 +233,7 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
         reviewed_by=protocol.reviewed_by,
         unreviewed_rules=sum(rule.reviewed_by == "none yet" for rule in protocol.rules),
         locale=place.id,
+        voice=protocol.voice,
         at=picture.at.isoformat(),
         protocol=ProtocolIdentity(id=protocol.id, version=protocol.version, hash=protocol.hash, title=protocol.title),
         notices=tuple(fill(words.notices[key], place) for key in ("not_reviewed",) if key in words.notices),
@@ -285,6 +286,7 @@ def _rules(picture: Picture, doubted: Truths, place: Locale) -> tuple[RuleResult
             basis=rule.basis,
             chosen_by_us=rule.chosen_by_us,
             reviewed_by=rule.reviewed_by,
+            private=rule.private,
             answers=evidence.of(rule.when) if truth is YES else {},
         )
         results.append(result)

@@ -52,6 +52,7 @@ class RuleResult(Model):
     basis: str
     chosen_by_us: tuple[str, ...]
     reviewed_by: str
+    private: bool = False
     answers: dict[str, RawAnswer]
 
 
@@ -97,6 +98,7 @@ class Assessment(Model):
     `confirmed <= disposition <= possible`: what holds whatever the doubts turn out to be, what is given, and what is
     still
     possible. `within` is the soonest action. `failed` is set when the decision broke down and the fixed advice stands.
+    `voice` says in whose words the texts are; a rule marked `private` stays off what is printed or shared.
     """
 
     disposition: Disposition
@@ -127,5 +129,6 @@ class Assessment(Model):
     reviewed_by: str
     unreviewed_rules: int
     locale: str
+    voice: str = "self"
     at: str
     protocol: ProtocolIdentity

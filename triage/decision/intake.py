@@ -2,17 +2,18 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from triage.kernel.answers import WORDS, Answer, Word, frozen_answers
 from triage.kernel.diagnostics import did_you_mean
 from triage.kernel.errors import BadInput
-from triage.protocol.conditions import Chosen
+from triage.protocol.conditions import All, Any, Chosen
 from triage.protocol.models import Protocol, Question
 
 CLOCK_SLACK = timedelta(minutes=5)  # two clocks rarely agree; a start a few minutes ahead is 'now'
+ANSWERED_BY = "answered_by"  # the one question the program answers: who sits in front of it
 SHOWN_MAX = 30  # how much of a wrong value is repeated in a message
 
 
@@ -42,7 +43,7 @@ def read_answers(protocol: Protocol, raw: Mapping[str, object], at: datetime) ->
         denial = question.denial
         if question.kind == "many" and denial in _listed(value) and denial not in answers[name].chosen:
             dropped.append(f"{name}: {denial}")
-    return Intake(frozen_answers(with_openers(protocol, answers)), tuple(dropped))
+    return Intake(frozen_answers(with_speaker(protocol, with_openers(protocol, answers))), tuple(dropped))
 
 
 def read_answer(question: Question, value: object, at: datetime) -> Answer:
@@ -190,18 +191,72 @@ def _midnight(day: date, at: datetime) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=at.tzinfo)
 
 
+def with_speaker(protocol: Protocol, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Add who answers, where the protocol asks for it and nobody said: the voice of its words tells."""
+    known = ANSWERED_BY in answers or all(question.id != ANSWERED_BY for question in protocol.questions)
+    speaker = "carer" if protocol.voice == "carer" else "self"
+    return dict(answers) if known else {ANSWERED_BY: Answer(chosen=frozenset({speaker})), **answers}
+
+
 def with_openers(protocol: Protocol, answers: Mapping[str, Answer]) -> dict[str, Answer]:
     """Add the answers that a given detail implies: who answers a detail has answered the screen that opens it."""
     questions = {question.id: question for question in protocol.questions}
     implied: dict[str, Answer] = {}
+    unanswered: set[str] = set()
     for name, answer in answers.items():
-        opener = questions[name].ask_if
-        if isinstance(opener, Chosen) and opener.question not in answers:
+        for opener in _openers(questions[name], questions):
+            if opener.question in answers:
+                continue
+            unanswered.add(opener.question)
             found = _implied(questions[name], answer, questions[opener.question], opener)
             if found is not None:
                 before = implied.get(opener.question, Answer())
                 implied[opener.question] = Answer(chosen=before.chosen | found.chosen, word=before.word or found.word)
-    return {**implied, **answers}
+    screens = _screens(questions) if unanswered else {}
+    for name in unanswered & screens.keys():
+        left = screens[name] - answers.keys()
+        implied[name] = _of_screen(questions[name], implied.get(name, Answer()), left)
+    known = {**implied, **answers}
+    return with_openers(protocol, known) if implied else known  # a screen may itself be opened by another
+
+
+def _openers(detail: Question, questions: Mapping[str, Question]) -> Iterator[Chosen]:
+    """Yield what must have been chosen for a detail to be asked; of several ways, a screen that asks the same sign."""
+    match detail.ask_if:
+        case Chosen():
+            yield detail.ask_if
+        case All(of=parts):
+            yield from (part for part in parts if isinstance(part, Chosen))
+        case Any(of=parts):
+            named = (part for part in parts if isinstance(part, Chosen))
+            yield from (part for part in named if _codes(detail) & _codes(questions[part.question]))
+        case _:
+            return
+
+
+def _codes(question: Question) -> set[str]:
+    return {code for option in question.options for code in option.brief}
+
+
+def _screens(questions: Mapping[str, Question]) -> Mapping[str, set[str]]:
+    """Return the screens that only open details, each with its details: every sign on them is asked again there."""
+    opened: dict[str, set[str]] = {}
+    again: dict[str, set[str]] = {}
+    for question in questions.values():
+        for opener in _openers(question, questions):
+            gate = questions[opener.question]
+            asked = [each for each in gate.options if each.id in opener.options and _codes(question) & set(each.brief)]
+            if gate.kind == "many" and asked:
+                opened.setdefault(gate.id, set()).add(question.id)
+                again.setdefault(gate.id, {str(gate.denial)}).update(each.id for each in asked)
+    return {name: details for name, details in opened.items() if len(again[name]) == len(questions[name].options)}
+
+
+def _of_screen(screen: Question, told: Answer, left: Collection[str]) -> Answer:
+    """Return the answer of a screen whose details were given: each detail that is left must still be asked."""
+    if left:
+        return Answer(chosen=told.chosen, word=told.word or Word.NOT_SURE)
+    return told if told != Answer() or screen.denial is None else Answer(chosen=frozenset({screen.denial}))
 
 
 def _implied(detail: Question, answer: Answer, gate: Question, opener: Chosen) -> Answer | None:

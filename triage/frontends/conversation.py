@@ -5,18 +5,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
-from triage.frontends import lines
-from triage.frontends.typed import Command, problem_of, read_line
+from triage.frontends import lines, reviewing
+from triage.frontends.typed import Command, problem_of, read_line, read_pick
+from triage.interview.glossary import terms_on
 from triage.interview.prompts import PromptView
+from triage.interview.review import Row
 from triage.interview.session import Interview
 from triage.kernel.errors import BadInput
+from triage.protocol.texts import fill, locale_of
 
-Ending = Literal["finished", "stopped", "input_ended", "interrupted"]
+Ending = Literal["finished", "stopped", "left", "input_ended", "interrupted"]
 Clock = Callable[[], datetime]
+Keep = Callable[[Interview], str]
 BROKEN = "This check stopped working. What follows rests on what you told us so far."
 FIRST = "this is the first question; nothing comes before it"
+GOING_BACK = "Going back."
+FOR_THE_PERSON = "The questions now speak to the person with MS."
 
 
 class Screen(Protocol):
@@ -31,27 +37,51 @@ class Screen(Protocol):
         """Draw lines."""
         ...
 
-    def ask(self, prompt: str, view: PromptView) -> str:
-        """Return one typed line; `view` is the question it answers."""
+    def ask(self, prompt: str, view: PromptView | None) -> str:
+        """Return one typed line; `view` is the question it answers, if it answers one."""
+        ...
+
+    def clear(self) -> None:
+        """Leave nothing to read of what was shown, as far as this screen can."""
         ...
 
 
-def converse(interview: Interview, screen: Screen, clock: Clock) -> tuple[Interview, Ending]:
+class _Gone(Exception):
+    """The person asked to leave."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(ending)
+        self.ending = ending
+
+
+class _Moved(NamedTuple):
+    """Where a turn led, and what stands above the next one."""
+
+    interview: Interview
+    noted: list[str]
+
+
+def converse(interview: Interview, screen: Screen, clock: Clock, keep: Keep | None = None) -> tuple[Interview, Ending]:
     """Ask until the interview is over or the person leaves; return it finished, and how it ended.
 
-    Every way out, a fault of the drawing included, ends in the result of what was answered so far.
+    Every way out, a fault of the drawing included, ends in the result of what was answered so far. `keep` is given
+    the interview after each turn and returns a problem to show, or nothing; an end is for the caller to keep, because
+    nothing stands before a result.
     """
     ending: Ending = "finished"
+    problem = ""
     try:
-        screen.show(lines.opening_lines(interview.protocol, interview.locale, screen.width))
-        noted: list[str] = []
-        while (view := interview.prompt) is not None:
-            screen.show([*noted, *_block(interview, view, screen.width, first=not noted)])
-            moved = _turn(interview, view, screen, clock)
-            if moved is None:
-                ending = "stopped"
-                break
-            interview, noted = moved, _read_back(moved, view, screen.width)
+        _open(interview, screen)
+        noted: list[str] | None = None
+        while not interview.finished:
+            asked_again = interview.prompt is not None and interview.prompt.asked_again
+            interview, noted = _turn(interview, screen, clock, noted)
+            noted = [*noted, *_asked_again(interview, screen.width, before=asked_again)]
+            before, problem = problem, "" if keep is None or interview.finished else keep(interview)
+            if problem != before:
+                noted = [*noted, *lines.wrapped(problem, screen.width)]
+    except _Gone as gone:
+        ending = gone.ending
     except KeyboardInterrupt:
         ending = "interrupted"
     except (EOFError, OSError):  # the line was cut, at either end
@@ -59,6 +89,9 @@ def converse(interview: Interview, screen: Screen, clock: Clock) -> tuple[Interv
     except Exception:  # noqa: BLE001 - the result so far is worth more than the fault (hazard decision_failure)
         ending = "stopped"
         _say_broken(screen)
+    if ending == "left":
+        with suppress(Exception):
+            screen.clear()
     return _ended(interview, clock), ending
 
 
@@ -77,27 +110,99 @@ def hang_up_calls(action: Callable[[], None]) -> Iterator[None]:
             signal.signal(hang_up, before or signal.SIG_DFL)
 
 
-def _turn(interview: Interview, view: PromptView, screen: Screen, clock: Clock) -> Interview | None:
-    """Ask one question until it is answered or left; None means stop."""
+def _open(interview: Interview, screen: Screen) -> None:
+    protocol, locale, width = interview.protocol, interview.locale, screen.width
+    ways_out = lines.way_out_lines(protocol, locale, width)
+    again = _asked_again(interview, width, before=False)
+    screen.show([*lines.opening_lines(protocol, locale, width), *ways_out, *(["", *again] if again else [])])
+
+
+def _asked_again(interview: Interview, width: int, *, before: bool) -> list[str]:
+    """Return why questions are asked a second time, above the first of them."""
+    if before or interview.prompt is None or not interview.prompt.asked_again:
+        return []
+    return _notice(interview, "asked_again", width)
+
+
+def _notice(interview: Interview, name: str, width: int) -> list[str]:
+    text = interview.protocol.dispositions.notices.get(name, "")
+    return lines.wrapped(fill(text, locale_of(interview.protocol, interview.locale)), width)
+
+
+def _turn(interview: Interview, screen: Screen, clock: Clock, noted: list[str] | None) -> _Moved:
+    """Show what is open and take one line after another until one of them moves the interview."""
+    above = noted or []
+    if interview.prompt is not None:
+        screen.show([*above, *_block(interview, interview.prompt, screen.width, first=noted is None)])
+        return _question(interview, interview.prompt, screen, clock)
+    if interview.disagreement is not None:
+        found = interview.disagreement
+        rule = " ".join(_notice(interview, "answers_disagree", screen.width))
+        screen.show([*above, *reviewing.disagreement_lines(found, rule, screen.width)])
+        return _pick(interview, found.rows, reviewing.PICK_OR_KEEP, screen, clock)
+    assert interview.review is not None
+    screen.show([*above, *reviewing.review_lines(interview.review, screen.width)])
+    return _pick(interview, interview.review.rows, reviewing.PICK, screen, clock)
+
+
+def _question(interview: Interview, view: PromptView, screen: Screen, clock: Clock) -> _Moved:
     while True:
         text = screen.ask(lines.prompt_text(view, screen.width), view)
         now = replace(interview, at=clock())
         try:
             said = read_line(view, text, now.at)
-            if said is Command.STOP:
-                return None
-            if said is Command.BACK and view.can_go_back:
-                return now.back()
             if said is Command.WHY:
-                above = lines.notice_above(interview.protocol, interview.locale, view)
-                screen.show(lines.why_lines(view, screen.width, above=above))
-            elif said is Command.BACK:
+                screen.show(_why(interview, view, screen.width))
+            elif said is Command.BACK and not view.can_go_back:
                 screen.show(lines.problem_lines(view, FIRST, screen.width))
+            elif isinstance(said, Command):
+                return _obeyed(now, said, screen.width)
             else:
-                return now.answer(said)
+                moved = now.answer(said)
+                return _Moved(moved, _read_back(moved, view, screen.width))
         except BadInput as error:
             label = "Problem" if text.strip() else "Hint"
             screen.show(lines.problem_lines(view, problem_of(view, error), screen.width, label=label))
+
+
+def _pick(interview: Interview, rows: tuple[Row, ...], prompt: str, screen: Screen, clock: Clock) -> _Moved:
+    """Take the number of an answer to change, a command, or an empty line to go on."""
+    while True:
+        text = screen.ask(reviewing.pick_prompt(prompt, screen.width), None)
+        now = replace(interview, at=clock())
+        try:
+            said = read_pick(text, len(rows))
+        except BadInput as error:
+            screen.show(["", *lines.wrapped(f"Problem: {error}", screen.width)])
+            continue
+        if said is Command.WHY:
+            return _Moved(interview, [])
+        if isinstance(said, Command):
+            return _obeyed(now, said, screen.width)
+        if said is not None:
+            return _Moved(now.change(rows[said - 1].view.question.id), [])
+        return _Moved(now.confirm() if now.review is not None else now.keep(), [])
+
+
+def _obeyed(interview: Interview, said: Command, width: int) -> _Moved:
+    """Do what a command other than '?' says."""
+    match said:
+        case Command.STOP:
+            raise _Gone("stopped")
+        case Command.LEAVE:
+            raise _Gone("left")
+        case Command.SWITCH:
+            turned = interview.speak(interview.other_voice)
+            speaks = lines.voice_lines(turned.protocol, turned.locale, width)
+            return _Moved(turned, speaks or lines.wrapped(FOR_THE_PERSON, width))
+        case _:
+            return _Moved(interview.back(), [GOING_BACK])
+
+
+def _why(interview: Interview, view: PromptView, width: int) -> list[str]:
+    above = lines.notice_above(interview.protocol, interview.locale, view)
+    terms = terms_on(view, interview.protocol, locale_of(interview.protocol, interview.locale))
+    return lines.why_lines(view, width, above=above, terms=terms)
 
 
 def _block(interview: Interview, view: PromptView, width: int, *, first: bool) -> list[str]:
@@ -107,12 +212,9 @@ def _block(interview: Interview, view: PromptView, width: int, *, first: bool) -
 
 
 def _read_back(interview: Interview, view: PromptView, width: int) -> list[str]:
-    """Return what was understood; after going back, that the question before is asked again."""
+    """Return what was understood."""
     answer = interview.state.answers.get(view.question.id) if interview.state else None
-    stepped_back = interview.prompt is not None and interview.prompt.number < view.number
-    if answer is None or stepped_back:
-        return ["Going back."]
-    return lines.noted_lines(view, answer, width)
+    return [GOING_BACK] if answer is None else lines.noted_lines(view, answer, width)
 
 
 def _say_broken(screen: Screen) -> None:

@@ -1,9 +1,11 @@
 """A question as plain lines of text: no box, no colour, no cursor movement, so that it makes sense when heard."""
 
 import textwrap
+from collections.abc import Sequence
 from typing import assert_never
 
-from triage.interview.prompts import PromptView
+from triage.interview.glossary import Explained
+from triage.interview.prompts import NOT_SURE_LABEL, PromptView
 from triage.kernel.answers import Answer, Word
 from triage.protocol.models import Protocol
 from triage.protocol.texts import fill, locale_of
@@ -12,7 +14,9 @@ WIDTH = 72  # shared/product/conventions.md section 2
 WIDTH_MIN = 20  # narrower than this, one word fills a line
 SHOWN_TOGETHER = 4  # from here on '1 3 4' is an example that the list really holds
 FAHRENHEIT = "°F"
-_WORDS = {Word.NOT_SURE: "Not sure", Word.DECLINED: "Prefer not to say"}
+LEAVE = 'To leave at once and show nothing, type "x" at any question.'
+FOR_SOMEONE_ELSE = 'If you answer for someone else, type "o".'
+FOR_YOURSELF = 'If you answer for yourself, type "o".'
 
 
 def wrapped(text: str, width: int = WIDTH, *, hang: str = "") -> list[str]:
@@ -41,6 +45,23 @@ def opening_lines(protocol: Protocol, locale: str, width: int = WIDTH) -> list[s
     return lines
 
 
+def way_out_lines(protocol: Protocol, locale: str, width: int = WIDTH) -> list[str]:
+    """Return how to leave quickly, and how to answer for someone else or for oneself."""
+    carer = protocol.voice == "carer"
+    return [
+        "",
+        *voice_lines(protocol, locale, width),
+        *wrapped(LEAVE, width),
+        *wrapped(FOR_YOURSELF if carer else FOR_SOMEONE_ELSE, width),
+    ]
+
+
+def voice_lines(protocol: Protocol, locale: str, width: int = WIDTH) -> list[str]:
+    """Return how to answer for someone else, if the questions speak to such a person."""
+    notice = protocol.dispositions.notices.get("for_someone_else", "") if protocol.voice == "carer" else ""
+    return wrapped(fill(notice, locale_of(protocol, locale)), width)
+
+
 def notice_above(protocol: Protocol, locale: str, view: PromptView) -> list[str]:
     """Return what stands above this question: whom to call in an emergency, and a warning before a private one."""
     place, notices = locale_of(protocol, locale), protocol.dispositions.notices
@@ -60,14 +81,27 @@ def _asked(view: PromptView, width: int, above: list[str]) -> list[str]:
     lines += _heading(view, width)
     lines += wrapped(view.help, width)
     lines += wrapped(_form(view), width)
+    return [*lines, *_listed(view, width), *_given_before(view, width)]
+
+
+def _listed(view: PromptView, width: int) -> list[str]:
+    """Return the numbered answers; a heading stands where a new group begins."""
+    lines: list[str] = []
+    group = ""
     for choice in view.choices:
+        if choice.group and choice.group != group:
+            lines += wrapped(f"{choice.group}:", width)
+        group = choice.group
         lines += wrapped(choice.label, width, hang=f"{choice.number}. ")
-    return lines + _given_before(view, width)
+    return lines
 
 
-def why_lines(view: PromptView, width: int = WIDTH, *, above: list[str] | None = None) -> list[str]:
-    """Return why the question is asked, and the question again with its help."""
-    return ["", *wrapped(f"Why we ask: {view.why}", width), "", *_asked(view, width, above or [])]
+def why_lines(
+    view: PromptView, width: int = WIDTH, *, above: list[str] | None = None, terms: Sequence[Explained] = ()
+) -> list[str]:
+    """Return why the question is asked, what its hard words mean, and the question again with its help."""
+    meanings = [line for each in terms for line in wrapped(f"{each.word}: {each.meaning}", width)]
+    return ["", *wrapped(f"Why we ask: {view.why}", width), *meanings, "", *_asked(view, width, above or [])]
 
 
 def problem_lines(view: PromptView, problem: str, width: int = WIDTH, *, label: str = "Problem") -> list[str]:
@@ -98,7 +132,7 @@ def answer_text(view: PromptView, answer: Answer) -> str:
     if answer.moment is not None:
         parts.append(f"{answer.moment.day} {answer.moment:%B %Y}" + _clock_time(view, answer))
     if answer.word is not None:
-        parts.append(_WORDS[answer.word])
+        parts.append(NOT_SURE_LABEL if answer.word is Word.NOT_SURE else view.declined)
     return "; ".join(parts)
 
 

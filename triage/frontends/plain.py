@@ -5,12 +5,13 @@ import os
 from contextlib import suppress
 from typing import TextIO
 
-from triage.frontends.conversation import Clock, Ending, converse, hang_up_calls
+from triage.frontends.conversation import Clock, Ending, Keep, converse, hang_up_calls
 from triage.frontends.lines import WIDTH
 from triage.frontends.typed import CHARS_MAX
 from triage.interview.prompts import PromptView
 from triage.interview.session import Interview
 
+CLOSED = "Closed."
 TOO_LONG = "#" * (CHARS_MAX + 1)
 
 
@@ -36,7 +37,7 @@ class Lines:
         """Write lines and flush, so that a listener hears the block as one."""
         self._write("\n".join(text) + "\n")
 
-    def ask(self, prompt: str, view: PromptView) -> str:
+    def ask(self, prompt: str, view: PromptView | None) -> str:
         """Write the prompt, read one line. Raises EOFError if there is none."""
         self._write(prompt)
         line = ""
@@ -49,6 +50,10 @@ class Lines:
         if not line:
             raise EOFError
         return line
+
+    def clear(self) -> None:
+        """Write one neutral line; lines that were written cannot be taken back."""
+        self.show([CLOSED])
 
     def hang_up(self) -> None:
         """End the conversation, now if it waits for a line, else when it asks for the next one."""
@@ -84,11 +89,13 @@ class Lines:
             raise EOFError from error
 
 
-def run(interview: Interview, stdin: TextIO, stdout: TextIO, clock: Clock) -> tuple[Interview, Ending]:
+def run(
+    interview: Interview, stdin: TextIO, stdout: TextIO, clock: Clock, keep: Keep | None = None
+) -> tuple[Interview, Ending]:
     """Lead the interview over two text streams; return it finished, and how it ended."""
     screen = Lines(stdin, stdout)
     with hang_up_calls(screen.hang_up):
-        return converse(interview, screen, clock)
+        return converse(interview, screen, clock, keep)
 
 
 def _encodable(text: str, encoding: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from triage.frontends import plain
-from triage.frontends.conversation import Clock, Ending, converse, hang_up_calls
+from triage.frontends.conversation import Clock, Ending, Keep, converse, hang_up_calls
 from triage.frontends.lines import WIDTH_MIN
 from triage.frontends.typed import is_unfinished, problem_of, read_line
 from triage.interview.prompts import PromptView
@@ -24,24 +24,31 @@ if TYPE_CHECKING:
 
 WIDTH_MAX = 100  # longer lines are hard to follow
 OFFER_CHARS = 60  # how much of a long answer is repeated where Tab lists what fits
+# what was scrolled away, the window, the cursor home; and once more, because some terminals scroll the window away
+CLEAR = "\x1b[3J\x1b[2J\x1b[H\x1b[3J"
 CANNOT_MOVE = ("dumb", "unknown")
 
 
 def run(
-    interview: Interview, clock: Clock, *, source: "Input | None" = None, output: "Output | None" = None
+    interview: Interview,
+    clock: Clock,
+    keep: Keep | None = None,
+    *,
+    source: "Input | None" = None,
+    output: "Output | None" = None,
 ) -> tuple[Interview, Ending]:
     """Lead the interview at the terminal; return it finished, and how it ended.
 
     A terminal that cannot move its cursor (TERM=dumb), and anything that is no terminal, gets plain mode.
     """
     if source is None and not _is_capable():
-        return plain.run(interview, sys.stdin, _stream(), clock)
+        return plain.run(interview, sys.stdin, _stream(), clock, keep)
     try:
         screen = Prompt(clock, source, output)
     except Exception:  # noqa: BLE001 - whatever is wrong with this terminal, lines can still be read and written
-        return plain.run(interview, sys.stdin, _stream(), clock)
+        return plain.run(interview, sys.stdin, _stream(), clock, keep)
     with hang_up_calls(screen.hang_up):
-        return converse(interview, screen, clock)
+        return converse(interview, screen, clock, keep)
 
 
 def offers(view: PromptView, fragment: str) -> list[tuple[str, str]]:
@@ -76,13 +83,18 @@ class Prompt:
         self._session.output.write("\n".join(text) + "\n")
         self._session.output.flush()
 
-    def ask(self, prompt: str, view: PromptView) -> str:
+    def ask(self, prompt: str, view: PromptView | None) -> str:
         """Edit one line. A private answer does not stay on the screen."""
         if self._hung_up:
             raise EOFError
         self.view = view
-        self._session.app.erase_when_done = view.question.private
+        self._session.app.erase_when_done = view is not None and view.question.private
         return self._session.prompt(prompt)
+
+    def clear(self) -> None:
+        """Empty the window and what was scrolled out of it."""
+        self._session.output.write_raw(CLEAR)
+        self._session.output.flush()
 
     def hang_up(self) -> None:
         """End the conversation, now if it waits for a line, else when it asks for the next one."""

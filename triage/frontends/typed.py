@@ -25,6 +25,8 @@ class Command(Enum):
     BACK = "back"
     WHY = "why"
     STOP = "stop"
+    LEAVE = "leave"
+    SWITCH = "switch"
 
 
 RawAnswer = str | float | list[str] | dict[str, float]
@@ -33,12 +35,16 @@ _COMMANDS = {
     **dict.fromkeys(("b", "back"), Command.BACK),
     **dict.fromkeys(("?", "why", "why?", "h", "help"), Command.WHY),
     **dict.fromkeys(("q", "quit", "stop", "exit"), Command.STOP),
+    **dict.fromkeys(("x", "leave"), Command.LEAVE),
+    **dict.fromkeys(("o", "someone else"), Command.SWITCH),
 }
 _NOT_SURE = frozenset(("not sure", "not_sure", "notsure", "n s", "ns", "n/s", "unsure", "no idea", "dk")) | frozenset(
     ("i am not sure", "i'm not sure", "don't know", "dont know", "do not know", "i don't know", "i dont know")
 )
 _DECLINED = frozenset(("declined", "prefer not to say", "rather not say", "i prefer not to say", "i'd rather not say"))
+_WILL_NOT_TELL = frozenset(("they won't tell me", "they wont tell me", "they will not tell me", "they won't say"))
 _DENIALS = frozenset(("no", "none", "none of these", "none of them", "nothing"))
+_GO_ON = frozenset(("", "done", "keep", "ok"))
 _NOW = frozenset(("now", "right now", "just now"))
 _TIME_STARTS = _NOW | {"today", "yesterday", "about", "since", "an hour ago", "half an hour ago", "a day ago"}
 _ALWAYS_IDS = frozenset(("yes", "no", "none"))
@@ -75,6 +81,21 @@ def read_line(view: PromptView, text: str, at: datetime) -> Command | RawAnswer:
             return _moment(view, said, at)
 
 
+def read_pick(text: str, count: int) -> Command | int | None:
+    """Read one line typed below answers that are looked over: a number to change, a command, or None to go on.
+
+    Raises BadInput with one clear line.
+    """
+    said = _tidied(text)
+    if said in _GO_ON:
+        return None
+    if said in _COMMANDS:
+        return _COMMANDS[said]
+    if _is_figure(said) and len(said) <= FIGURE_MAX + 1 and 1 <= int(said.rstrip(".):")) <= count:
+        return int(said.rstrip(".):"))
+    raise BadInput(f"{_quoted(said)} is not one of the numbers; type 1 to {count}, or press Enter to go on")
+
+
 def problem_of(view: PromptView, error: BadInput) -> str:
     """Return an error in the words of the screen: no question id, and units as the person types them."""
     text = str(error).removeprefix(f"'{view.question.id}': ")
@@ -89,7 +110,7 @@ def is_unfinished(view: PromptView, text: str) -> bool:
     """Whether a line that cannot be used yet may become an answer by typing on."""
     said = _tidied(text)
     last = _BETWEEN.split(said)[-1].split(" ")[-1]
-    starts = {*_COMMANDS, *_NOT_SURE, *_DENIALS, *(_DECLINED if view.question.may_decline else ())}
+    starts = {*_COMMANDS, *_NOT_SURE, *_DENIALS, *(_DECLINED | _WILL_NOT_TELL if view.question.may_decline else ())}
     if view.question.kind in ("moment", "scale"):
         return said[:1].isdecimal() or any(start.startswith(said) for start in starts | _TIME_STARTS)
     names = {_tidied(each.label) for each in view.choices} | {each.id for each in view.choices}
@@ -109,7 +130,7 @@ def _quoted(text: str) -> str:
 def _word(view: PromptView, said: str) -> Word | None:
     if said in _NOT_SURE:
         return Word.NOT_SURE
-    if said not in _DECLINED:
+    if said not in _DECLINED | _WILL_NOT_TELL:
         return None
     if not view.question.may_decline:
         raise BadInput("'prefer not to say' is not offered here; you can type 'not sure'")

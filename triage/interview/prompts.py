@@ -1,26 +1,32 @@
 """Everything a front end needs to draw one question, with the words of one place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triage.kernel.answers import Answer, Word
 from triage.protocol.models import Locale, Protocol, Question
 from triage.protocol.texts import fill, unit_label
 
+NOT_SURE_LABEL = "Not sure"
+PREFERS_NOT = "Prefer not to say"
+WILL_NOT_TELL = "They won't tell me"  # what a carer can say of the person
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One numbered answer; `number` counts from 1 on this screen."""
+    """One numbered answer; `number` counts from 1 on this screen, `group` is the heading it stands under."""
 
     number: int
     id: str
     label: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PromptView:
     """One question, ready to be drawn.
 
-    Nothing is pre-selected; `given` only repeats an earlier answer after going back.
+    Nothing is pre-selected; `given` only repeats an earlier answer after going back. `asked_again` says that time has
+    passed since it was answered.
     """
 
     question: Question
@@ -35,17 +41,19 @@ class PromptView:
     about_left: int | None
     given: Answer | None
     can_go_back: bool
+    declined: str = PREFERS_NOT
+    asked_again: bool = False
 
 
-def choices_of(question: Question, place: Locale) -> tuple[Choice, ...]:
+def choices_of(question: Question, place: Locale, declined: str = PREFERS_NOT) -> tuple[Choice, ...]:
     """Return the numbered answers, 'not sure' last but one, and 'prefer not to say' only where it is offered."""
     if question.kind in ("number", "scale"):
         return ()
-    listed = [(option.id, fill(option.label, place)) for option in question.options]
-    listed.append((Word.NOT_SURE.value, "Not sure"))
+    listed = [Choice(0, option.id, fill(option.label, place), fill(option.group, place)) for option in question.options]
+    listed.append(Choice(0, Word.NOT_SURE.value, NOT_SURE_LABEL))
     if question.may_decline:
-        listed.append((Word.DECLINED.value, "Prefer not to say"))
-    return tuple(Choice(number, name, label) for number, (name, label) in enumerate(listed, start=1))
+        listed.append(Choice(0, Word.DECLINED.value, declined))
+    return tuple(replace(each, number=number) for number, each in enumerate(listed, start=1))
 
 
 def view_of(
@@ -59,6 +67,7 @@ def view_of(
     given: Answer | None,
 ) -> PromptView:
     """Return the view of one question."""
+    declined = WILL_NOT_TELL if protocol.voice == "carer" else PREFERS_NOT
     section = next(each for each in protocol.sections if each.id == question.section)
     return PromptView(
         question=question,
@@ -68,9 +77,10 @@ def view_of(
         ask=fill(question.ask, place),
         help=fill(question.help, place),
         why=fill(question.why, place),
-        choices=choices_of(question, place),
+        choices=choices_of(question, place, declined),
         unit=unit_label(question.unit, place),
         about_left=still_open if section.count_left else None,
         given=given,
         can_go_back=number > 1,
+        declined=declined,
     )

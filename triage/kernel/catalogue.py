@@ -169,6 +169,18 @@ CATALOGUE: dict[str, Entry] = {
         "no rule has the tag '{name}'{hint}; correct the tag or tag a rule",
         "A modifier for a tag that no rule has would do nothing, in silence.",
     ),
+    "T148": Entry(
+        "'{path}' is no text of this file; write the path of one, for example labels.self_care.lead",
+        "Carer wording stands in for a text that is there.",
+    ),
+    "T149": Entry(
+        "this text speaks to the person and has no words for a carer; write 'carer' beside it",
+        "Someone who answers for the person must not read 'your legs'.",
+    ),
+    "T150": Entry(
+        "carer words say '{word}'; call the person 'they', and the carer 'you'",
+        "The carer is not the one who feels it.",
+    ),
     "T147": Entry(
         "a '{brace}' stands without its partner; write a door's id between braces, or leave the brace out",
         "A person would read the brace.",
@@ -176,5 +188,17 @@ CATALOGUE: dict[str, Entry] = {
     "T146": Entry(
         "a place's words can hold no placeholder but {{by}}; write the words out",
         "A door is where placeholders end; a person would read the braces.",
+    ),
+    "T160": Entry(
+        "an answer of '{id}' cannot be used: {why}",
+        "A vignette uses the same words as an answers file.",
+    ),
+    "T161": Entry(
+        "'{id}' should have {what}: {wanted}; the program gives {got}; correct the vignette or the rule",
+        "A vignette says what a careful reader decides; the program must agree.",
+    ),
+    "T162": Entry(
+        "'{id}' has the level {level} but expects {label}; write the same label twice",
+        "A story under the wrong label would teach the wrong thing.",
     ),
 }

@@ -9,9 +9,9 @@ from triage.kernel.diagnostics import DiagnosticBag
 from triage.kernel.scale import Disposition, TimeFrame
 from triage.protocol import building_words as words
 from triage.protocol import models
-from triage.protocol.conditions import Condition, leaves
+from triage.protocol.conditions import Chosen, Compare, Condition, Named, Unknown, leaves
 from triage.protocol.reader import Entry, entries_of, read_entry, read_id
-from triage.protocol.shapes import CASES, OPTION
+from triage.protocol.shapes import CARER_ADVICE, CARER_QUESTION, CARER_RULE, CASES, OPTION
 from triage.protocol.source import Entries, Listing, Node, Scalar, kind_of
 from triage.protocol.vocabulary import NEVER, Vocabulary, read_condition
 
@@ -49,6 +49,7 @@ def protocol(
         not_for=head.texts("not_for"),
         at_start=head.texts("at_start"),
         not_asked_yet=head.texts("not_asked_yet"),
+        speaks_to_carers=head.flag("speaks_to_carers"),
         sections=sections,
         questions=tuple(_question(entry, names, bag) for entry in lists["questions"]),
         measures=tuple(words.measure(entry) for entry in lists["measures"]),
@@ -58,6 +59,8 @@ def protocol(
         modifiers=tuple(_modifier(entry, names, bag) for entry in lists["modifiers"]),
         advice=tuple(_advice(entry, names, bag) for entry in lists["advice"]),
         safety_nets=tuple(_safety_net(entry, names, bag) for entry in lists["safety_nets"]),
+        contradictions=tuple(_contradiction(entry, names, bag) for entry in lists["contradictions"]),
+        glossary=tuple(words.term(entry) for entry in lists["glossary"]),
         sources=tuple(words.source(entry) for entry in lists["sources"]),
         dispositions=words.dispositions(dispositions, bag),
         locales=tuple(words.locale(entry, bag) for entry in locales),
@@ -67,22 +70,29 @@ def protocol(
 
 
 def _marked(built: models.Protocol) -> models.Protocol:
-    """Copy onto each rule the thresholds it reads, also through findings, that no guideline gives."""
+    """Mark on each rule, through its findings too: the thresholds no guideline gives, and private answers it reads."""
     own = {each.id for each in built.thresholds if each.basis == "chosen_by_us"}
+    private = {each.id for each in built.questions if each.private}
     findings = {each.id: each.when for each in built.findings}
 
-    def bounds(rule: models.Rule) -> Iterator[str]:
-        waiting, seen = [rule.when], set[str]()
-        while waiting:
-            for leaf in leaves(waiting.pop()):
-                if leaf.node == "compare" and leaf.threshold in own:
-                    yield leaf.threshold
-                if leaf.node == "named" and leaf.finding in findings and leaf.finding not in seen:
-                    seen.add(leaf.finding)
-                    waiting.append(findings[leaf.finding])
+    def marked(rule: models.Rule) -> models.Rule:
+        read = list(_leaves(rule.when, findings))
+        bounds = {leaf.threshold for leaf in read if leaf.node == "compare" and leaf.threshold in own}
+        tells = any(leaf.node == "chosen" and leaf.question in private for leaf in read)
+        return rule.model_copy(update={"chosen_by_us": tuple(sorted(filter(None, bounds))), "private": tells})
 
-    rules = (rule.model_copy(update={"chosen_by_us": tuple(sorted(set(bounds(rule))))}) for rule in built.rules)
-    return built.model_copy(update={"rules": tuple(rules)})
+    return built.model_copy(update={"rules": tuple(marked(rule) for rule in built.rules)})
+
+
+def _leaves(condition: Condition, findings: Mapping[str, Condition]) -> Iterator[Chosen | Compare | Named | Unknown]:
+    """Yield what a condition reads, also through findings; a circle of findings is read once."""
+    waiting, seen = [condition], set[str]()
+    while waiting:
+        for leaf in leaves(waiting.pop()):
+            yield leaf
+            if leaf.node == "named" and leaf.finding in findings and leaf.finding not in seen:
+                seen.add(leaf.finding)
+                waiting.append(findings[leaf.finding])
 
 
 def _condition(entry: Entry, key: str, names: Vocabulary, bag: DiagnosticBag) -> Condition:
@@ -104,6 +114,7 @@ def _question(entry: Entry, names: Vocabulary, bag: DiagnosticBag) -> models.Que
         ask_if=None if asked is None else read_condition(asked, names, bag),
         when_skipped=entry.text("when_skipped") or None,
         before_stopping=entry.flag("before_stopping"),
+        ask_again=entry.flag("ask_again"),
         gating=entry.flag("gating"),
         handover=entry.text("for") == "handover",
         may_decline=entry.flag("may_decline"),
@@ -116,6 +127,7 @@ def _question(entry: Entry, names: Vocabulary, bag: DiagnosticBag) -> models.Que
         earliest=entry.value("earliest", date),
         earliest_days_ago=entry.value("earliest_days_ago", int),
         options=_options(entry, bag),
+        carer=words.carer_words(entry, CARER_QUESTION, bag),
         place=words.place(entry.span),
     )
 
@@ -143,6 +155,8 @@ def _option(name: str, read: Entry) -> models.Option:
     return models.Option(
         id=name,
         label=read.text("label"),
+        carer=read.text("carer"),
+        group=read.text("group"),
         brief=read.texts("brief"),
         handover=purpose == "handover",
         denial=purpose == "denial",
@@ -170,6 +184,7 @@ def _rule(entry: Entry, names: Vocabulary, bag: DiagnosticBag) -> models.Rule:
         door=entry.text("door"),
         say=entry.text("say"),
         because=entry.text("because"),
+        carer=words.carer_words(entry, CARER_RULE, bag),
         sources=entry.texts("sources"),
         basis=_basis(entry),
         tags=entry.texts("tags"),
@@ -229,6 +244,7 @@ def _modifier(entry: Entry, names: Vocabulary, bag: DiagnosticBag) -> models.Mod
         title=entry.text("title"),
         when=_condition(entry, "when", names, bag),
         effects=words.effects(entry, bag),
+        carer=entry.text("carer"),
         sources=entry.texts("sources"),
         basis=_basis(entry),
         reviewed_by=entry.text("reviewed_by"),
@@ -246,6 +262,7 @@ def _advice(entry: Entry, names: Vocabulary, bag: DiagnosticBag) -> models.Advic
         labels=words.labels_of(entry),
         text=entry.texts("text"),
         cautions=entry.texts("cautions"),
+        carer=words.carer_words(entry, CARER_ADVICE, bag),
         sources=entry.texts("sources"),
         basis=_basis(entry),
         reviewed_by=entry.text("reviewed_by"),
@@ -263,9 +280,21 @@ def _safety_net(entry: Entry, names: Vocabulary, bag: DiagnosticBag) -> models.S
         when=None if always else _condition(entry, "when", names, bag),
         labels=words.labels_of(entry),
         text=entry.text("text"),
+        carer=entry.text("carer"),
         sources=entry.texts("sources"),
         basis=_basis(entry),
         reviewed_by=entry.text("reviewed_by"),
         review_by=words.date_of(entry, "review_by"),
+        place=words.place(entry.span),
+    )
+
+
+def _contradiction(entry: Entry, names: Vocabulary, bag: DiagnosticBag) -> models.Contradiction:
+    return models.Contradiction(
+        id=entry.text("id"),
+        when=_condition(entry, "when", names, bag),
+        questions=entry.texts("questions"),
+        say=entry.text("say"),
+        carer=entry.text("carer"),
         place=words.place(entry.span),
     )

@@ -10,6 +10,7 @@ from triage.protocol import models
 from triage.protocol.reader import Entry, entries_of, read_entry, read_id, shown
 from triage.protocol.shapes import (
     ALL_LABELS,
+    CARER_DOOR,
     DOOR,
     FIXED_ACTION,
     FLOOR,
@@ -143,6 +144,24 @@ def source(entry: Entry) -> models.Source:
     return models.Source(mark=mark, place=place(entry.span), **fields)
 
 
+def carer_words(entry: Entry, shape: Shape, bag: DiagnosticBag) -> models.Wording:
+    """Return the words for someone who answers for the person, by the key they stand in for."""
+    node = entry.nodes.get("carer")
+    read = None if node is None else read_entry(node, shape, bag)
+    return {} if read is None else {key: cast(str | tuple[str, ...], read.values[key]) for key in read.values}
+
+
+def term(entry: Entry) -> models.Term:
+    """Return one word of the glossary."""
+    return models.Term(
+        id=entry.text("id"),
+        words=entry.texts("words"),
+        meaning=entry.text("meaning"),
+        carer=entry.text("carer"),
+        place=place(entry.span),
+    )
+
+
 def _shaped(entry: Entry, key: str, shape: Shape, bag: DiagnosticBag) -> Entry:
     """Return an inner entry, or an empty one if it is missing or no mapping."""
     node = entry.nodes.get(key)
@@ -190,6 +209,30 @@ def _named(entry: Entry, key: str, known: tuple[str, ...], bag: DiagnosticBag) -
             bag.add(where, "T102", what=f"'{key}'", key=each)
 
 
+def _fixed_carer_words(entry: Entry, bag: DiagnosticBag) -> models.Wording:
+    """Return the carer's words for fixed texts: a path such as `labels.self_care.lead`, and a text or a list."""
+    wording: models.Wording = {}
+    for name, node in entries_of(entry.nodes.get("carer")):
+        listed = node.items if isinstance(node, Listing) else (node,)
+        texts = tuple(each.text.strip() for each in listed if isinstance(each, Scalar) and each.text.strip())
+        if len(texts) != len(listed):
+            bag.add(node.span, "T103", what=f"'{name.text}'", wanted="a text or a list of texts", got=kind_of(node))
+        elif not is_fixed_text(name.text, entry):
+            bag.add(name.span, "T148", path=shown(name.text))
+        else:
+            wording[name.text] = texts if isinstance(node, Listing) else texts[0]
+    return wording
+
+
+def is_fixed_text(path: str, entry: Entry) -> bool:
+    """Whether a path leads to a text of the dispositions; the emergency screen is named without its inner key."""
+    first, *rest = path.split(".")
+    node = entry.nodes.get(first)
+    for step in rest:
+        node = next((value for key, value in entries_of(node) if key.text == step), None)
+    return node is not None
+
+
 def dispositions(entry: Entry, bag: DiagnosticBag) -> models.Dispositions:
     """Return the fixed words of a protocol."""
     labels = {}
@@ -210,6 +253,7 @@ def dispositions(entry: Entry, bag: DiagnosticBag) -> models.Dispositions:
         notices=_text_map(entry, "notices", bag),
         intro=entry.texts("intro"),
         stopped=entry.text("stopped"),
+        carer=_fixed_carer_words(entry, bag),
     )
 
 
@@ -219,7 +263,12 @@ def locale(entry: Entry, bag: DiagnosticBag) -> models.Locale:
     for key, node in entries_of(entry.nodes.get("doors")):
         read_id(key, bag)
         read = read_entry(node, DOOR, bag) or Entry({}, {}, node.span)
-        doors[key.text] = models.Door(name=read.text("name"), title=read.text("title"), do=read.text("do"))
+        doors[key.text] = models.Door(
+            name=read.text("name"),
+            title=read.text("title"),
+            do=read.text("do"),
+            carer=carer_words(read, CARER_DOOR, bag),
+        )
     return models.Locale(
         id=entry.text("id"),
         language=entry.text("language"),

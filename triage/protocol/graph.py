@@ -20,6 +20,8 @@ def conditions_of(protocol: Protocol) -> Iterator[tuple[str, Place, Condition]]:
     for net in protocol.safety_nets:
         if net.when is not None:
             yield f"safety_net:{net.id}", net.place, net.when
+    for pair in protocol.contradictions:
+        yield f"contradiction:{pair.id}", pair.place, pair.when
 
 
 def places(protocol: Protocol) -> dict[str, Place]:

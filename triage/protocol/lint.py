@@ -6,7 +6,7 @@ It runs even if parts could not be read, and then says nothing about what those 
 from collections.abc import Iterator
 
 from triage.kernel.diagnostics import DiagnosticBag, did_you_mean
-from triage.protocol import graph, lint_words
+from triage.protocol import graph, lint_carer, lint_words
 from triage.protocol.conditions import Chosen, Condition, leaves
 from triage.protocol.models import Measure, Protocol, Question
 from triage.protocol.raw import Raw
@@ -39,9 +39,11 @@ def check(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
         _kind(question, raw, bag)
     for measure in protocol.measures:
         _measure(measure, protocol, raw, bag)
+    _contradictions(protocol, raw, bag)
     _orphans(protocol, raw, bag)
     _tags(protocol, raw, bag)
     lint_words.check(protocol, raw, bag)
+    lint_carer.check(protocol, raw, bag)
 
 
 def _circles(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
@@ -120,6 +122,16 @@ def _measure(measure: Measure, protocol: Protocol, raw: Raw, bag: DiagnosticBag)
             bag.add(where, "T131", name=name, hint=did_you_mean(name, sections))
 
 
+def _contradictions(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
+    """What is read back is shown question by question, so each must exist."""
+    known = {question.id for question in protocol.questions}
+    for pair in protocol.contradictions:
+        for name in pair.questions:
+            if name not in known and not raw.gaps.excuse(name, "questions"):
+                where = raw.spot(pair.place, "questions", name)
+                bag.add(where, "T112", sort="question", name=name, hint=did_you_mean(name, known))
+
+
 def _orphans(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
     if raw.gaps.blind & CONDITIONED:
         return
@@ -140,8 +152,9 @@ def _orphans(protocol: Protocol, raw: Raw, bag: DiagnosticBag) -> None:
 
 
 def _all_conditions(protocol: Protocol) -> Iterator[Condition]:
-    for _, _, condition in graph.conditions_of(protocol):
-        yield condition
+    for name, _, condition in graph.conditions_of(protocol):
+        if not name.startswith("contradiction:"):  # reading an answer back acts on no danger sign
+            yield condition
     for question in protocol.questions:
         if question.ask_if is not None:
             yield question.ask_if

@@ -20,11 +20,13 @@ Reviewed = Rule | Modifier | Advice | SafetyNet
 
 # The keys whose texts a person may read; inside them, the keys that hold no text.
 READ_BY_PEOPLE = {
-    "questions": ("ask", "say_on_phone", "why", "help", "options"),
-    "rules": ("title", "say", "because"),
-    "modifiers": ("title", "effects"),
-    "advice": ("title", "text", "cautions"),
-    "safety_nets": ("text",),
+    "questions": ("ask", "say_on_phone", "why", "help", "options", "carer"),
+    "rules": ("title", "say", "because", "carer"),
+    "modifiers": ("title", "effects", "carer"),
+    "advice": ("title", "text", "cautions", "carer"),
+    "safety_nets": ("text", "carer"),
+    "contradictions": ("say", "carer"),
+    "glossary": ("meaning", "carer"),
 }
 HEAD_TEXTS = ("at_start", "scope", "not_for", "not_asked_yet", "sections")
 NO_TEXT = frozenset({"brief", "for", "tags", "labels", "within", "door", "id"})

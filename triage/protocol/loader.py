@@ -19,6 +19,7 @@ from triage.protocol.vocabulary import OPERATORS, Vocabulary
 HEAD, DISPOSITIONS_FILE = "protocol.yaml", "dispositions.yaml"
 NEEDED = ("sources", "questions", "rules")  # a protocol without one of these can decide nothing
 LOCALES = "locales"
+ELSEWHERE = ("vignettes/",)  # whole people for tests and teaching; no result rests on them
 RESERVED = frozenset((*OPERATORS, "always"))  # words of the condition language; a name like this could not be used
 
 
@@ -92,9 +93,9 @@ def _files(folder: Path, gaps: Gaps, bag: DiagnosticBag) -> dict[str, list[Path]
 def _passed_over(folder: Path, read: set[Path], gaps: Gaps, bag: DiagnosticBag) -> None:
     """Record the YAML files that nobody would read; a file meant as a missing one may hold any of its names."""
     for file in sorted(folder.rglob("*")):
-        if file in read or file.suffix.lower() not in (".yaml", ".yml"):
-            continue
         name = _name(folder, file)
+        if file in read or file.suffix.lower() not in (".yaml", ".yml") or name.startswith(ELSEWHERE):
+            continue
         inner = [f"{kind}/{file.stem}.yaml" for kind in (*FOLDERS, LOCALES)]
         outer = [HEAD, DISPOSITIONS_FILE, *(f"{kind}.yaml" for kind in (*LISTS, *FOLDERS))]
         possible = [each for each in (inner if "/" in name else outer) if not (folder / each).exists()]

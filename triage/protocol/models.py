@@ -10,6 +10,8 @@ from triage.protocol.conditions import Condition, Model
 
 QuestionKind = Literal["many", "choice", "yes_no", "number", "scale", "moment"]
 Basis = Literal["sourced", "general_knowledge"]
+Voice = Literal["self", "carer", "phone"]
+Wording = dict[str, str | tuple[str, ...]]  # the texts of an entry, by key, in other words
 Number = float
 
 
@@ -22,10 +24,12 @@ class Place(Model):
 
 
 class Option(Model):
-    """One answer a person can choose."""
+    """One answer a person can choose; options of one `group` stand under its heading."""
 
     id: str
     label: str
+    carer: str = ""
+    group: str = ""
     brief: tuple[str, ...] = ()
     handover: bool = False
     denial: bool = False
@@ -38,7 +42,7 @@ class Question(Model):
     whose
     doubt is a danger: self-care is given only if it was answered. `before_stopping` is asked before an emergency is
     shown
-    if it decides between emergency and less.
+    if it decides between emergency and less. `ask_again` marks what is asked once more when time has passed.
     """
 
     id: str
@@ -52,6 +56,7 @@ class Question(Model):
     ask_if: Condition | None = None
     when_skipped: str | None = None
     before_stopping: bool = False
+    ask_again: bool = False
     gating: bool = False
     handover: bool = False
     may_decline: bool = False
@@ -64,6 +69,7 @@ class Question(Model):
     earliest: date | None = None
     earliest_days_ago: int | None = None
     options: tuple[Option, ...] = ()
+    carer: Wording = Field(default_factory=dict)
     place: Place
 
     def option(self, option_id: str) -> Option | None:
@@ -141,6 +147,7 @@ class Rule(Model):
     door: str
     say: str
     because: str
+    carer: Wording = Field(default_factory=dict)
     sources: tuple[str, ...]
     basis: Basis
     tags: tuple[str, ...] = ()
@@ -148,6 +155,7 @@ class Rule(Model):
     reviewed_by: str
     review_by: date
     chosen_by_us: tuple[str, ...] = ()
+    private: bool = False
     place: Place
     cases: Cases = Cases()
 
@@ -170,6 +178,7 @@ class Modifier(Model):
     title: str
     when: Condition
     effects: tuple[Effect, ...]
+    carer: str = ""
     sources: tuple[str, ...]
     basis: Basis
     reviewed_by: str
@@ -187,6 +196,7 @@ class Advice(Model):
     labels: tuple[Disposition, ...] = ()
     text: tuple[str, ...]
     cautions: tuple[str, ...] = ()
+    carer: Wording = Field(default_factory=dict)
     sources: tuple[str, ...]
     basis: Basis
     reviewed_by: str
@@ -202,10 +212,32 @@ class SafetyNet(Model):
     when: Condition | None
     labels: tuple[Disposition, ...]
     text: str
+    carer: str = ""
     sources: tuple[str, ...]
     basis: Basis
     reviewed_by: str
     review_by: date
+    place: Place
+
+
+class Contradiction(Model):
+    """Answers that do not fit together; they are read back once, and the worse of them stands."""
+
+    id: str
+    when: Condition
+    questions: tuple[str, ...]
+    say: str
+    carer: str = ""
+    place: Place
+
+
+class Term(Model):
+    """A word of the screens that not everybody knows, with all its forms."""
+
+    id: str
+    words: tuple[str, ...]
+    meaning: str
+    carer: str = ""
     place: Place
 
 
@@ -253,6 +285,7 @@ class Dispositions(Model):
     notices: dict[str, str]
     intro: tuple[str, ...]
     stopped: str
+    carer: Wording = Field(default_factory=dict)
 
 
 class Door(Model):
@@ -261,6 +294,7 @@ class Door(Model):
     name: str
     title: str
     do: str
+    carer: Wording = Field(default_factory=dict)
 
 
 class Locale(Model):
@@ -297,6 +331,7 @@ class Protocol(Model):
     not_for: tuple[str, ...]
     at_start: tuple[str, ...]
     not_asked_yet: tuple[str, ...]
+    speaks_to_carers: bool = False
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     measures: tuple[Measure, ...]
@@ -306,7 +341,10 @@ class Protocol(Model):
     modifiers: tuple[Modifier, ...]
     advice: tuple[Advice, ...]
     safety_nets: tuple[SafetyNet, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    glossary: tuple[Term, ...] = ()
     sources: tuple[Source, ...]
     dispositions: Dispositions
     locales: tuple[Locale, ...]
+    voice: Voice = "self"
     hash: str = Field(min_length=64, max_length=64)

@@ -41,8 +41,26 @@ BOUNDS = ("at_least", "at_most", "under", "over")
 REVIEWED = {"sources": Key("texts"), "basis": BASIS, "reviewed_by": Key("text"), "review_by": Key("date")}
 
 OPTION = Shape(
-    "an option", {"label": Key("text"), "brief": optional("texts"), "for": optional("word", "handover", "denial")}
+    "an option",
+    {
+        "label": Key("text"),
+        "carer": optional("text"),
+        "group": optional("text"),
+        "brief": optional("texts"),
+        "for": optional("word", "handover", "denial"),
+    },
 )
+# the words for someone who answers for the person; a text that is not here serves both
+CARER_QUESTION = Shape(
+    "the carer's words", {"ask": optional("text"), "why": optional("text"), "help": optional("text")}
+)
+CARER_RULE = Shape(
+    "the carer's words", {"title": optional("text"), "say": optional("text"), "because": optional("text")}
+)
+CARER_ADVICE = Shape(
+    "the carer's words", {"title": optional("text"), "text": optional("texts"), "cautions": optional("texts")}
+)
+CARER_DOOR = Shape("the carer's words", {"name": optional("text"), "do": optional("text")})
 
 QUESTION = Shape(
     "a question",
@@ -58,6 +76,7 @@ QUESTION = Shape(
         "ask_if": optional("condition"),
         "when_skipped": optional("text"),
         "before_stopping": optional("flag"),
+        "ask_again": optional("flag"),
         "gating": optional("flag"),
         "for": optional("word", "handover"),
         "may_decline": optional("flag"),
@@ -70,6 +89,7 @@ QUESTION = Shape(
         "earliest": optional("date"),
         "earliest_days_ago": optional("integer"),
         "options": optional("mapping", shape=OPTION),
+        "carer": optional("shape", shape=CARER_QUESTION),
     },
 )
 MEASURE = Shape(
@@ -124,6 +144,7 @@ RULE = Shape(
         "door": Key("id"),
         "say": Key("text"),
         "because": Key("text"),
+        "carer": optional("shape", shape=CARER_RULE),
         **REVIEWED,
         "tags": optional("texts"),
         "hazards": Key("texts"),
@@ -142,6 +163,7 @@ MODIFIER = Shape(
         "title": Key("text"),
         "when": Key("condition"),
         "effects": Key("shape"),
+        "carer": optional("text"),
         **REVIEWED,
     },
 )
@@ -155,6 +177,7 @@ ADVICE = Shape(
         "labels": optional("words", *ALL_LABELS),
         "text": Key("texts"),
         "cautions": optional("texts"),
+        "carer": optional("shape", shape=CARER_ADVICE),
         **REVIEWED,
     },
 )
@@ -166,6 +189,7 @@ SAFETY_NET = Shape(
         "when": Key("condition"),
         "labels": Key("words", among=ALL_LABELS),
         "text": Key("text"),
+        "carer": optional("text"),
         **REVIEWED,
     },
 )
@@ -207,9 +231,29 @@ DISPOSITIONS = Shape(
         "notices": Key("mapping"),
         "intro": Key("texts"),
         "stopped": Key("text"),
+        "carer": optional("mapping"),
     },
 )
-DOOR = Shape("a door", {"name": Key("text"), "title": Key("text"), "do": Key("text")})
+DOOR = Shape(
+    "a door",
+    {
+        "name": Key("text"),
+        "title": Key("text"),
+        "do": Key("text"),
+        "carer": optional("shape", shape=CARER_DOOR),
+    },
+)
+CONTRADICTION = Shape(
+    "a contradiction",
+    {
+        "id": Key("id"),
+        "when": Key("condition"),
+        "questions": Key("texts"),
+        "say": Key("text"),
+        "carer": optional("text"),
+    },
+)
+TERM = Shape("a term", {"id": Key("id"), "words": Key("texts"), "meaning": Key("text"), "carer": optional("text")})
 LOCALE = Shape(
     "a locale",
     {
@@ -234,6 +278,7 @@ PROTOCOL = Shape(
         "not_for": Key("texts"),
         "at_start": optional("texts"),
         "not_asked_yet": optional("texts"),
+        "speaks_to_carers": optional("flag"),
         "sections": Key("shape", shape=SECTION),
     },
 )
@@ -246,6 +291,8 @@ LISTS: dict[str, Shape] = {
     "modifiers": MODIFIER,
     "advice": ADVICE,
     "safety_nets": SAFETY_NET,
+    "contradictions": CONTRADICTION,
+    "glossary": TERM,
     "sources": SOURCE,
 }
 FOLDERS: dict[str, Shape] = {"questions": QUESTION, "rules": RULE}

@@ -1,0 +1,1 @@
+"""The interview beyond one question after the other."""

@@ -1,0 +1,39 @@
+"""Answers that are looked over before the result, as plain lines of text."""
+
+from triage.frontends.lines import WIDTH, answer_text, wrapped
+from triage.interview.review import Disagreement, Review, Row
+
+PRIVATE = "private"
+PICK = "Number of an answer to change, or Enter for the result (b back, q stop): "
+PICK_OR_KEEP = "Number of an answer to change, or Enter to keep them (b back, q stop): "
+
+
+def review_lines(review: Review, width: int = WIDTH) -> list[str]:
+    """Return all answers by section, numbered, and those that no longer count."""
+    lines = ["", *wrapped("Check your answers before you see the result.", width)]
+    for part in review.parts:
+        lines += ["", *wrapped(part.title, width), *(line for row in part.rows for line in _numbered(row, width))]
+    if review.set_aside:
+        lines += ["", *wrapped("You gave these answers too. They no longer count:", width)]
+        lines += [line for row in review.set_aside for line in _row(row, width, "- ")]
+    return lines
+
+
+def disagreement_lines(found: Disagreement, notice: str, width: int = WIDTH) -> list[str]:
+    """Return what does not fit together, and the answers that can be changed."""
+    rows = [line for row in found.rows for line in _numbered(row, width)]
+    return ["", *wrapped(found.say, width), *wrapped(notice, width), *rows]
+
+
+def pick_prompt(text: str, width: int = WIDTH) -> str:
+    """Return the line after which a number is typed, ending in a space."""
+    return "\n".join(wrapped(text.strip(), width)) + " "
+
+
+def _numbered(row: Row, width: int) -> list[str]:
+    return _row(row, width, f"{row.number}. ")
+
+
+def _row(row: Row, width: int, hang: str) -> list[str]:
+    said = PRIVATE if row.view.question.private else answer_text(row.view, row.answer)
+    return [*wrapped(row.view.ask, width, hang=hang), *wrapped(said, width, hang=" " * len(hang))]
