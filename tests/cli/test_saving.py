@@ -11,7 +11,6 @@ import pytest
 from tests.cli.test_commands import triage
 from tests.shipped import AT, PROTOCOL
 from tests.unit.interview.walking import answered, begun
-from triage.cli import saving
 from triage.cli.saving import Keeper, read_saved
 from triage.kernel.errors import BadInput
 
@@ -113,7 +112,7 @@ def test_a_full_disk_leaves_what_was_saved_before(call: str, tmp_path: Path, mon
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(saving.os, call, full)
+    monkeypatch.setattr(f"triage.cli.saving.os.{call}", full)
     problem = keeper.keep(begun().answer("none").answer("none"))
     assert "the disk is full" in problem
     assert "still in" in problem

@@ -11,7 +11,7 @@ from triage.protocol import building_words as words
 from triage.protocol import models
 from triage.protocol.conditions import Chosen, Compare, Condition, Named, Unknown, leaves
 from triage.protocol.reader import Entry, entries_of, read_entry, read_id
-from triage.protocol.shapes import CARER_ADVICE, CARER_QUESTION, CARER_RULE, CASES, OPTION
+from triage.protocol.shapes import CARER_ADVICE, CARER_HEAD, CARER_QUESTION, CARER_RULE, CASES, OPTION
 from triage.protocol.source import Entries, Listing, Node, Scalar, kind_of
 from triage.protocol.vocabulary import NEVER, Vocabulary, read_condition
 
@@ -50,6 +50,7 @@ def protocol(
         at_start=head.texts("at_start"),
         not_asked_yet=head.texts("not_asked_yet"),
         speaks_to_carers=head.flag("speaks_to_carers"),
+        carer=words.carer_words(head, CARER_HEAD, bag),
         sections=sections,
         questions=tuple(_question(entry, names, bag) for entry in lists["questions"]),
         measures=tuple(words.measure(entry) for entry in lists["measures"]),

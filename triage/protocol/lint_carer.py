@@ -48,6 +48,8 @@ def _pairs(raw: Raw) -> Iterator[tuple[Span, Node, Node | None]]:
         for _, door in _items(locale.nodes.get("doors")):
             for key in ("name", "do"):
                 yield from _inner(door, key, _key(_key(door, "carer"), key))
+    if raw.head is not None:
+        yield from _of_entry(raw.head, ("at_start",))
     if raw.dispositions is not None:
         yield from _fixed(raw.dispositions)
 

@@ -28,7 +28,7 @@ READ_BY_PEOPLE = {
     "contradictions": ("say", "carer"),
     "glossary": ("meaning", "carer"),
 }
-HEAD_TEXTS = ("at_start", "scope", "not_for", "not_asked_yet", "sections")
+HEAD_TEXTS = ("at_start", "carer", "scope", "not_for", "not_asked_yet", "sections")
 NO_TEXT = frozenset({"brief", "for", "tags", "labels", "within", "door", "id"})
 
 

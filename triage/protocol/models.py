@@ -332,6 +332,7 @@ class Protocol(Model):
     at_start: tuple[str, ...]
     not_asked_yet: tuple[str, ...]
     speaks_to_carers: bool = False
+    carer: Wording = Field(default_factory=dict)
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     measures: tuple[Measure, ...]

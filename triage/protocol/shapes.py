@@ -60,6 +60,7 @@ CARER_RULE = Shape(
 CARER_ADVICE = Shape(
     "the carer's words", {"title": optional("text"), "text": optional("texts"), "cautions": optional("texts")}
 )
+CARER_HEAD = Shape("the carer's words", {"at_start": optional("texts")})
 CARER_DOOR = Shape("the carer's words", {"name": optional("text"), "do": optional("text")})
 
 QUESTION = Shape(
@@ -279,6 +280,7 @@ PROTOCOL = Shape(
         "at_start": optional("texts"),
         "not_asked_yet": optional("texts"),
         "speaks_to_carers": optional("flag"),
+        "carer": optional("shape", shape=CARER_HEAD),
         "sections": Key("shape", shape=SECTION),
     },
 )

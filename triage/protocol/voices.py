@@ -31,6 +31,7 @@ def _on_the_phone(protocol: Protocol) -> Protocol:
 def _for_a_carer(protocol: Protocol) -> Protocol:
     return protocol.model_copy(
         update={
+            **protocol.carer,
             "voice": "carer",
             "questions": tuple(_question(each) for each in protocol.questions),
             "rules": tuple(_said(each, each.carer) for each in protocol.rules),

@@ -14,11 +14,13 @@ run.
 file:line:column: CODE what is wrong; what to do
 ```
 
-`P` codes are about reading a file, `T` codes about what it says, `L` codes about plain language. Words in angle brackets stand for what was written.
+`P` codes are about reading a file, `T` codes about what it says, `L` codes about plain language.
+Words in angle brackets stand for what was written.
 Where a known name looks like the one that was written, *did you mean ...?* takes the place of the remedy. A mistake in
 something that others refer to is told once, where it was made.
 
-This page is written from `triage/kernel/catalogue.py` and `triage/verify/plain_codes.py`, and a test keeps it current. To write it again:
+This page is written from `triage/kernel/catalogue.py` and `triage/verify/plain_codes.py`, and a test keeps it current.
+To write it again:
 
 ```console
 python -c "from triage.verify.diagnostics_page import page; print(page(), end='')" > docs/diagnostics.md

@@ -110,7 +110,7 @@ def test_changing_one_answer_settles_it_and_goes_on_to_the_review() -> None:
 def test_nothing_is_read_back_before_an_emergency() -> None:
     interview = begun().answer("none")
     while interview.prompt is not None and interview.prompt.question.id != "stroke_signs":
-        interview = answered(interview) if interview.prompt is None else interview.answer("none")
+        interview = interview.answer("none")
     interview = interview.answer("face").answer("now_24h")
     assert interview.finished
     assert interview.result.disposition == "emergency"
