@@ -34,7 +34,7 @@ def protocol(
 ) -> Protocol:
     """Return a protocol with just these parts and the shipped words."""
     parts = {"questions": questions, "measures": measures, "findings": findings, "rules": rules, "modifiers": modifiers}
-    return PROTOCOL.model_copy(update={**parts, "thresholds": (), "advice": (), "safety_nets": ()})
+    return PROTOCOL.model_copy(update={**parts, "thresholds": (), "advice": (), "safety_nets": (), "contradictions": ()})
 
 
 def question(

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 21, 10, tzinfo=UTC)
 QUESTION = """
 - {id: hiccups, section: change, brief: [], kind: yes_no, ask: Have you had hiccups for 2 days or more?,
+  carer: {ask: Have they had hiccups for 2 days or more?},
   say_on_phone: Hiccups for 2 days or more?, why: Long hiccups can come from the brainstem.}
 """
 RULE = """
