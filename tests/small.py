@@ -34,7 +34,9 @@ def protocol(
 ) -> Protocol:
     """Return a protocol with just these parts and the shipped words."""
     parts = {"questions": questions, "measures": measures, "findings": findings, "rules": rules, "modifiers": modifiers}
-    return PROTOCOL.model_copy(update={**parts, "thresholds": (), "advice": (), "safety_nets": (), "contradictions": ()})
+    return PROTOCOL.model_copy(
+        update={**parts, "thresholds": (), "advice": (), "safety_nets": (), "contradictions": ()}
+    )
 
 
 def question(

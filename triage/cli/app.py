@@ -183,6 +183,18 @@ def protocol_fuzz(
     _show(lambda: authoring.fuzz(authoring.default_folder(folder), sets=sets, seed=seed))
 
 
+@protocol_app.command("lengths")
+def protocol_lengths(
+    folder: Folder = None,
+    callers: Annotated[int, typer.Option(help="How many simulated callers.", min=1, max=1_000_000)] = 200,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same callers.")] = 1,
+) -> None:
+    """Say how many questions callers drawn from the vignettes are asked, and how long they read."""
+    from triage.cli import authoring
+
+    typer.echo(authoring.lengths(authoring.default_folder(folder), callers=callers, seed=seed))
+
+
 @protocol_app.command("explain")
 def protocol_explain(
     rule: Annotated[str, typer.Argument(help="A rule's id or brief code.")], protocol: Name = "ms"

@@ -93,6 +93,16 @@ def fuzz(name: str, *, sets: int, seed: int) -> tuple[str, int]:
     return "\n".join(lines), DONE if found.agreed else VERIFICATION_FAILED
 
 
+def lengths(name: str, *, callers: int, seed: int) -> str:
+    """Return how many questions simulated callers are asked and how long they read, overall and by label."""
+    from triage.verify import vignettes
+    from triage.verify.lengths import simulate, summed_up
+
+    protocol = load_protocol(name)
+    people = vignettes.load(folder_of(name) / vignettes.FOLDER, protocol)
+    return "\n".join(str(each) for each in summed_up(list(simulate(protocol, people, callers=callers, seed=seed))))
+
+
 def explain(rule_id: str, name: str) -> str:
     """Return one rule in English with its sources and cases."""
     from triage.reports.rule_in_english import describe
