@@ -189,8 +189,8 @@ def test_a_denial_set_aside_for_a_worse_answer_is_told() -> None:
         pytest.param(
             {"airway_signs": ["blue"], "urgent_now": "none"},
             "urgent_now",
-            chosen("none"),
-            id="not where the screen was answered",
+            chosen("breathing"),
+            id="also where the screen was denied",
         ),
         pytest.param({"unwell_mind": ["confused"]}, "very_unwell", chosen("mind"), id="a screen with one opener"),
         pytest.param({"airway_signs": ["none"]}, "urgent_now", None, id="a denied detail says nothing of its screen"),
@@ -198,3 +198,32 @@ def test_a_denial_set_aside_for_a_worse_answer_is_told() -> None:
 )
 def test_a_detail_answers_the_screen_that_opens_it(raw: dict[str, object], screen: str, implied: Answer | None) -> None:
     assert read_answers(PROTOCOL, raw, AT).answers.get(screen) == implied
+
+
+GATES_DENIED: dict[str, object] = {
+    "body_check": "none",
+    "medicine_check": "none",
+    "wellbeing": "none",
+    "urgent_now": "none",
+}
+
+
+@pytest.mark.parametrize(
+    ("told", "label"),
+    [
+        pytest.param({"bowels": "blocked"}, "emergency", id="a blocked bowel"),
+        pytest.param(
+            {"body_check": ["falls"], "falls": "near", "bowels": "blocked"}, "emergency", id="a half ticked screen"
+        ),
+        pytest.param({"heat": "yes", "heatstroke_signs": "no_sweat"}, "emergency", id="a detail of a detail"),
+        pytest.param({"airway_signs": "gasping"}, "emergency", id="a sign of the first screen"),
+        pytest.param({"medicine_effects": "blister"}, "emergency", id="a rash with blisters"),
+        pytest.param(
+            {"answered_by": "carer", "private_now": "yes", "safe_at_home": "unsafe_now"},
+            "emergency",
+            id="a danger at home that a carer tells",
+        ),
+    ],
+)
+def test_a_denied_screen_never_hides_a_detail_that_a_file_tells(told: dict[str, object], label: str) -> None:
+    assert assess(PROTOCOL, {**GATES_DENIED, **told}, at=AT).disposition == label

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from triage.kernel.answers import WORDS, Answer, Word, frozen_answers
 from triage.kernel.diagnostics import did_you_mean
 from triage.kernel.errors import BadInput
-from triage.protocol.conditions import All, Any, Chosen
+from triage.protocol.conditions import All, Any, Chosen, leaves
 from triage.protocol.models import Protocol, Question
 
 CLOCK_SLACK = timedelta(minutes=5)  # two clocks rarely agree; a start a few minutes ahead is 'now'
@@ -43,7 +43,13 @@ def read_answers(protocol: Protocol, raw: Mapping[str, object], at: datetime) ->
         denial = question.denial
         if question.kind == "many" and denial in _listed(value) and denial not in answers[name].chosen:
             dropped.append(f"{name}: {denial}")
-    return Intake(frozen_answers(with_speaker(protocol, with_openers(protocol, answers))), tuple(dropped))
+    opened = with_opened_gates(questions, answers)
+    if any(_tells_in_private(questions[name], answer) for name, answer in answers.items()):
+        # a carer is not asked this, but a danger that was told counts
+        opened[ANSWERED_BY] = Answer(chosen=frozenset({"self"}))
+    changed = (name for name in answers if name != ANSWERED_BY and opened[name] != answers[name])
+    dropped += [f"{name}: {questions[name].denial}" for name in changed]
+    return Intake(frozen_answers(with_speaker(protocol, with_openers(protocol, opened))), tuple(dropped))
 
 
 def read_answer(question: Question, value: object, at: datetime) -> Answer:
@@ -196,6 +202,31 @@ def with_speaker(protocol: Protocol, answers: Mapping[str, Answer]) -> dict[str,
     known = ANSWERED_BY in answers or all(question.id != ANSWERED_BY for question in protocol.questions)
     speaker = "carer" if protocol.voice == "carer" else "self"
     return dict(answers) if known else {ANSWERED_BY: Answer(chosen=frozenset({speaker})), **answers}
+
+
+def _tells_in_private(question: Question, answer: Answer) -> bool:
+    """Whether a question that is not put to carers was answered with anything but its denial."""
+    if not question.private or question.ask_if is None or not (answer.chosen - {question.denial}):
+        return False
+    return any(isinstance(leaf, Chosen) and leaf.question == ANSWERED_BY for leaf in leaves(question.ask_if))
+
+
+def with_opened_gates(questions: Mapping[str, Question], answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Open each given screen for the details that tell or doubt a sign it denies: the worse stands (brief D4).
+
+    Only for files: in an interview a detail whose screen was changed afterwards is set aside on purpose.
+    """
+    known = dict(answers)
+    for name, answer in answers.items():
+        told = answer.word is not None or bool(answer.chosen - {questions[name].denial})
+        for opener in _openers(questions[name], questions) if told else ():
+            gate, given = questions[opener.question], known.get(opener.question)
+            options = {each.id for each in gate.options if _codes(questions[name]) & set(each.brief)} - {gate.denial}
+            needed = options & set(opener.options)
+            if given is None or gate.kind != "many" or not needed or given.chosen & needed or given.word is not None:
+                continue
+            known[gate.id] = Answer(chosen=(given.chosen - {gate.denial}) | needed)
+    return known if known == dict(answers) else {**with_opened_gates(questions, known)}
 
 
 def with_openers(protocol: Protocol, answers: Mapping[str, Answer]) -> dict[str, Answer]:
