@@ -157,7 +157,10 @@ class AnyWayThrough(RuleBasedStateMachine):
         if self.interview.finished:
             raw = {name: raw_answer(answer) for name, answer in self.state.answers.items()}
             told = assess(PROTOCOL, raw, at=AT, engines=REFERENCE)
-            assert (told.disposition, told.actions) == (self.result.disposition, self.result.actions)
+            if all(self.applies(name) for name in self.state.answers):
+                assert (told.disposition, told.actions) == (self.result.disposition, self.result.actions)
+            else:  # in a file the worse of a screen and its detail stands; here a changed screen sets the detail aside
+                assert told.disposition.rank >= self.result.disposition.rank
 
 
 TestAnyWayThrough = AnyWayThrough.TestCase
