@@ -18,7 +18,7 @@ TYPED = "none\n1\n1\n"  # nothing of the first screen; the face drooped; in the 
 def transcript() -> str:
     """Run a check through a pipe and return what a person would have seen, with what was typed."""
     command = [sys.executable, "-m", "triage", "check", "--plain", "--locale", "en-GB"]
-    environment = {**os.environ, "TERM": "dumb"}
+    environment = {**os.environ, "TERM": "dumb", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, input=TYPED, capture_output=True, text=True, cwd=ROOT, env=environment, check=True)
     shown = done.stdout.split("Section:", 1)[1].split("About this result", 1)[0]
     typed = iter(TYPED.splitlines())

@@ -18,7 +18,7 @@ from triage.kernel.errors import BadInput
 def saved(folder: Path, **changed: object) -> Path:
     """Return a file with a saved check, changed as told."""
     file = folder / "check.json"
-    Keeper(str(file)).keep(answered(begun()))
+    Keeper(str(file), PROTOCOL.screen).keep(answered(begun()))
     document = {**json.loads(file.read_text()), **changed}
     file.write_text(json.dumps(document))
     return file
@@ -26,7 +26,7 @@ def saved(folder: Path, **changed: object) -> Path:
 
 def test_a_check_comes_back_as_it_was(tmp_path: Path) -> None:
     before, file = answered(begun()), tmp_path / "check.json"
-    assert Keeper(str(file)).keep(before) == ""
+    assert Keeper(str(file), PROTOCOL.screen).keep(before) == ""
     back = read_saved(str(file), PROTOCOL, AT)
     assert before.state is not None
     assert (back.state.answers, back.state.asked) == (before.state.answers, before.state.asked)
@@ -36,7 +36,7 @@ def test_a_check_comes_back_as_it_was(tmp_path: Path) -> None:
 
 def test_the_file_is_canonical_and_for_its_owner_only(tmp_path: Path) -> None:
     file = tmp_path / "check.json"
-    Keeper(str(file)).keep(begun().answer("none"))
+    Keeper(str(file), PROTOCOL.screen).keep(begun().answer("none"))
     raw = file.read_bytes()
     assert raw.endswith(b"}\n")
     assert list(json.loads(raw)) == sorted(json.loads(raw))
@@ -79,7 +79,7 @@ def test_a_changed_protocol_keeps_what_fits_and_names_what_is_asked_again(tmp_pa
     assert "questions have changed" in notes
     assert "NEW" in notes
     assert "tail" not in notes
-    Keeper(str(file), str(file), back).keep(begun(state=back.state))
+    Keeper(str(file), PROTOCOL.screen, str(file), back).keep(begun(state=back.state))
     assert json.loads(file.read_text())["unfit"] == {"gone_question": "yes", "stroke_signs": ["tail"]}
 
 
@@ -89,7 +89,7 @@ def test_no_file_is_written_over(there: str, tmp_path: Path) -> None:
     if there == "letter":
         file.write_text("Dear Ann")
     else:
-        Keeper(str(file)).keep(begun())
+        Keeper(str(file), PROTOCOL.screen).keep(begun())
     before = file.read_bytes()
     done = triage("check", "--save", str(file))
     assert done.returncode == 2
@@ -105,7 +105,7 @@ def test_a_folder_that_is_not_there_is_told_before_the_first_question(tmp_path: 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 def test_a_full_disk_leaves_what_was_saved_before(call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeper = Keeper(str(tmp_path / "check.json"))
+    keeper = Keeper(str(tmp_path / "check.json"), PROTOCOL.screen)
     keeper.keep(begun().answer("none"))
     before = (tmp_path / "check.json").read_bytes()
 

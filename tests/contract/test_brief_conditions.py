@@ -67,6 +67,7 @@ AMENDED = {
     "day-head-minor-alone": Amended(THINNER),
     "sc-head-minor": Amended(THINNER, instead=("head_knock_alone",)),
     "cn-watch-risk": Amended(BAND),
+    "day-natalizumab-any": Amended("brief F25: any new nerve symptom counts, so spasm, twitching and pain do too"),
     "sc-watch-24h": Amended(BAND, instead=("first_day_with_risk",)),
 }
 # A modifier, a line of the table of doubts and two questions of the brief; what raises a label is a rule.

@@ -14,8 +14,8 @@ from prompt_toolkit.output import DummyOutput
 from tests.shipped import AT, PROTOCOL, REFERENCE
 from triage.frontends import conversation, lines, plain, terminal
 from triage.frontends.conversation import Ending
+from triage.frontends.lexicon import Command
 from triage.frontends.terminal import offers
-from triage.frontends.typed import Command
 from triage.interview.prompts import PromptView
 from triage.interview.session import Interview
 
@@ -254,7 +254,7 @@ def test_a_fault_ends_in_the_result_of_what_was_answered(
     assert ending == "stopped"
     assert interview.finished
     assert interview.result.safety_net
-    assert conversation.BROKEN in text.replace("\n", " ")
+    assert PROTOCOL.screen.broken in text.replace("\n", " ")
     assert "planted" not in text
 
 

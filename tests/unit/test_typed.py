@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.shipped import AT, PROTOCOL, QUESTIONS
 from triage.decision.intake import read_answer
-from triage.frontends.typed import Command, RawAnswer, is_unfinished, problem_of, read_line
+from triage.frontends.lexicon import Command
+from triage.frontends.typed import RawAnswer, is_unfinished, problem_of, read_line
 from triage.interview.prompts import PromptView, view_of
 from triage.kernel.errors import BadInput
 from triage.protocol.models import Locale, Question

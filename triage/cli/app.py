@@ -1,12 +1,13 @@
 """The verbs of the command line."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from triage.cli.guard import guarded
+from triage.cli.options import SETTINGS, As, Carer, Language, Locale, Name, Plain, ShowPrivate, show
+from triage.cli.protocol_commands import protocol_app
 from triage.kernel.errors import DONE
 
 EXAMPLES = """Examples:
@@ -23,7 +24,6 @@ For people with multiple sclerosis, their carers and nurses: which red flags nee
 Not a diagnosis. Nothing is stored and nothing is sent.
 """
 
-SETTINGS = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     context_settings=SETTINGS,
     add_completion=True,
@@ -32,22 +32,7 @@ app = typer.Typer(
     help=EXAMPLES,
     no_args_is_help=False,
 )
-protocol_app = typer.Typer(
-    context_settings=SETTINGS,
-    rich_markup_mode=None,
-    help="For authors and programs: look at, check and test a protocol.",
-)
 app.add_typer(protocol_app, name="protocol")
-
-Locale = Annotated[
-    str | None, typer.Option("--locale", "-l", help="Place for numbers and services, for example en-GB.")
-]
-As = Annotated[str, typer.Option("--as", help="text, markdown or json.")]
-Plain = Annotated[bool, typer.Option("--plain", help="Line by line, not one control code.")]
-Carer = Annotated[bool, typer.Option("--for-someone-else", help="Speak to someone who answers for the person.")]
-ShowPrivate = Annotated[bool, typer.Option("--show-private", help="Tell what rests on private answers too.")]
-Name = Annotated[str, typer.Option("--protocol", help="Protocol id or folder.")]
-Folder = Annotated[Path | None, typer.Argument(help="A protocol folder; the shipped one if left out.")]
 
 
 def _version(wanted: bool) -> None:
@@ -74,6 +59,7 @@ def start(
 def check(  # noqa: PLR0913, PLR0917 - each option is an argument
     plain: Plain = False,
     locale: Locale = None,
+    language: Language = None,
     as_format: As = "text",
     protocol: Name = "ms",
     carer: Carer = False,
@@ -88,6 +74,7 @@ def check(  # noqa: PLR0913, PLR0917 - each option is an argument
     wishes = checking.Wishes(
         plain=plain,
         locale=locale,
+        language=language,
         as_format=as_format,
         protocol=protocol,
         voice=checking.voice_of(for_someone_else=carer, as_nurse=nurse),
@@ -103,6 +90,7 @@ def assess(
     file: Annotated[str, typer.Argument(help="Answers in JSON or YAML, or - for standard input.")],
     as_format: As = "json",
     locale: Locale = None,
+    language: Language = None,
     carer: Carer = False,
     show_private: ShowPrivate = False,
 ) -> None:
@@ -113,6 +101,7 @@ def assess(
         file,
         as_format=as_format,
         locale=locale,
+        language=language or "en",
         now=checking.clock(),
         width=checking.WIDTH_DEFAULT,
         carer=carer,
@@ -140,83 +129,7 @@ def doctor() -> None:
     """Say what works on this machine."""
     from triage.cli.doctor import report
 
-    _show(report)
-
-
-@protocol_app.command("questions")
-def protocol_questions(
-    as_json: Annotated[bool, typer.Option("--json", help="As a JSON list.")] = False,
-    locale: Locale = None,
-    protocol: Name = "ms",
-) -> None:
-    """List the questions with their options and brief codes."""
-    from triage.cli import authoring
-
-    typer.echo(authoring.questions(protocol, as_json=as_json, locale=locale or "international"))
-
-
-@protocol_app.command("lint")
-def protocol_lint(folder: Folder = None) -> None:
-    """Show every mistake of a protocol's files, one a line."""
-    from triage.cli import authoring
-
-    _show(lambda: authoring.lint(authoring.default_folder(folder)))
-
-
-@protocol_app.command("test")
-def protocol_test(folder: Folder = None) -> None:
-    """Run the cases that stand beside the rules."""
-    from triage.cli import authoring
-
-    _show(lambda: authoring.test(authoring.default_folder(folder)))
-
-
-@protocol_app.command("fuzz")
-def protocol_fuzz(
-    folder: Folder = None,
-    sets: Annotated[int, typer.Option(help="How many random answer sets.", min=1, max=1_000_000)] = 1000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same sets.")] = 1,
-) -> None:
-    """Compare both engines on random partial answers, as said and in doubt."""
-    from triage.cli import authoring
-
-    _show(lambda: authoring.fuzz(authoring.default_folder(folder), sets=sets, seed=seed))
-
-
-@protocol_app.command("lengths")
-def protocol_lengths(
-    folder: Folder = None,
-    callers: Annotated[int, typer.Option(help="How many simulated callers.", min=1, max=1_000_000)] = 200,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same callers.")] = 1,
-) -> None:
-    """Say how many questions callers drawn from the vignettes are asked, and how long they read."""
-    from triage.cli import authoring
-
-    typer.echo(authoring.lengths(authoring.default_folder(folder), callers=callers, seed=seed))
-
-
-@protocol_app.command("explain")
-def protocol_explain(
-    rule: Annotated[str, typer.Argument(help="A rule's id or brief code.")], protocol: Name = "ms"
-) -> None:
-    """Show a rule in English, with its sources and cases."""
-    from triage.cli import authoring
-
-    typer.echo(authoring.explain(rule, protocol))
-
-
-@protocol_app.command("schema")
-def protocol_schema(what: Annotated[str, typer.Argument(help="protocol, answers or result.")]) -> None:
-    """Show the JSON Schema of protocol files, answers files or results."""
-    from triage.cli import authoring
-
-    typer.echo(authoring.schema(what))
-
-
-def _show(made: Callable[[], tuple[str, int]]) -> None:
-    text, code = made()
-    typer.echo(text)
-    raise typer.Exit(code)
+    show(report)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -18,11 +18,12 @@ CLOCK_AHEAD_MAX = timedelta(days=1)  # another time zone's clock may be ahead, n
 KEYS = ("protocol", "at", "answers", "locale")
 
 
-def run(
+def run(  # noqa: PLR0913 - each option is an argument
     file: str,
     *,
     as_format: str,
     locale: str | None,
+    language: str = "en",
     now: datetime,
     width: int,
     carer: bool = False,
@@ -37,7 +38,7 @@ def run(
     unknown = [key for key in document if key not in KEYS]
     if unknown:
         raise BadInput(f"unknown key '{unknown[0][:30]}'{did_you_mean(unknown[0], KEYS)}; keys: {', '.join(KEYS)}")
-    protocol = worded(_protocol(document.get("protocol", "ms")), "carer" if carer else "self")
+    protocol = worded(_protocol(document.get("protocol", "ms"), language), "carer" if carer else "self")
     answers = document.get("answers")
     if not isinstance(answers, Mapping):
         raise BadInput('\'answers\' is missing or no object; write {"answers": {"question": "option"}}')
@@ -58,11 +59,11 @@ def _text(value: object, key: str) -> str:
     raise BadInput(f"'{key}' should be a text")
 
 
-def _protocol(name: object) -> Protocol:
+def _protocol(name: object, language: str) -> Protocol:
     text = _text(name, "protocol")
     if text not in shipped():
         raise BadInput(f"no protocol '{text[:30]}'{did_you_mean(text, shipped())}; protocols: {', '.join(shipped())}")
-    return load_protocol(text)
+    return load_protocol(text, language)
 
 
 def _time(value: object, now: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """`triage protocol`: what protocol authors and programs ask about a protocol."""
 
 import json
+import re
 from pathlib import Path
 
 from triage.kernel.diagnostics import Diagnostic, did_you_mean
@@ -13,11 +14,11 @@ from triage.protocol.texts import NEUTRAL, locale_of
 MEGABYTE = 1_000_000
 
 
-def questions(name: str, *, as_json: bool, locale: str) -> str:
+def questions(name: str, *, as_json: bool, locale: str, language: str) -> str:
     """Return the questions as a list, for people or as JSON."""
     from triage.protocol.interchange import question_list
 
-    protocol = load_protocol(name)
+    protocol = load_protocol(name, language)
     listed = question_list(protocol, locale_of(protocol, locale))
     if as_json:
         return json.dumps(listed, indent=2, ensure_ascii=False)
@@ -35,7 +36,7 @@ def lint(name: str) -> tuple[str, int]:
     if diagnostics:
         return "\n".join(str(each) for each in diagnostics), PROTOCOL_INVALID
     assert protocol is not None
-    from triage.verify import plain
+    from triage.verify import plain, translations
 
     unsigned = sum(rule.reviewed_by == "none yet" for rule in protocol.rules)
     general = sum(rule.basis == "general_knowledge" for rule in protocol.rules)
@@ -48,7 +49,27 @@ def lint(name: str) -> tuple[str, int]:
         f"hash {protocol.hash}"
     )
     unclear = [str(each) for each in plain.findings(protocol)]  # hard to read is no reason to refuse a protocol
-    return "\n".join((*unclear, summary)), DONE
+    foreign = [str(each) for each in translations.findings(protocol, folder)]
+    spoken = translations.coverage(protocol, folder)
+    return "\n".join((*unclear, *foreign, summary, *spoken)), VERIFICATION_FAILED if foreign else DONE
+
+
+def translate(name: str, language: str, *, write: bool) -> tuple[str, int]:
+    """Return what a language lacks; with `write`, bring its file up to date first, so that each gap has its place."""
+    from triage.protocol.languages import texts_of
+    from triage.protocol.translations import file_of, languages_of, read, written
+    from triage.verify.translations import coverage, findings
+
+    folder = folder_of(name)
+    protocol = loader.load(folder)
+    if not re.fullmatch(r"[a-z]{2,3}", language):
+        raise BadInput(f"'{language[:30]}' is no language tag; write two or three small letters, such as es")
+    if write:
+        known = read(folder, language) if language in languages_of(folder) else {}
+        file_of(folder, language).parent.mkdir(exist_ok=True)
+        file_of(folder, language).write_bytes(written(texts_of(protocol), language, known))
+    wrong = [str(each) for each in findings(protocol, folder)]
+    return "\n".join((*wrong, *coverage(protocol, folder))), VERIFICATION_FAILED if wrong else DONE
 
 
 def test(name: str) -> tuple[str, int]:
@@ -101,6 +122,18 @@ def lengths(name: str, *, callers: int, seed: int) -> str:
     protocol = load_protocol(name)
     people = vignettes.load(folder_of(name) / vignettes.FOLDER, protocol)
     return "\n".join(str(each) for each in summed_up(list(simulate(protocol, people, callers=callers, seed=seed))))
+
+
+def coverage(name: str) -> tuple[str, int]:
+    """Return how many of the brief's codes the protocol carries, by kind, and which are missing."""
+    from triage.verify.coverage import missing
+
+    found = missing(load_protocol(name), folder_of(name))
+    lines = [
+        f"{kind}: {total - len(lost)} of {total}" + (f"; missing: {', '.join(lost)}" if lost else "")
+        for kind, (total, lost) in found.items()
+    ]
+    return "\n".join(lines), VERIFICATION_FAILED if any(lost for _, lost in found.values()) else DONE
 
 
 def explain(rule_id: str, name: str) -> str:

@@ -13,7 +13,7 @@ from threading import Timer
 from triage.cli.saving import Keeper, Saved, read_saved
 from triage.interview.session import Interview
 from triage.kernel.errors import DONE, ENGINES_DIFFERED, INTERRUPTED, BadInput
-from triage.protocol.library import load_protocol
+from triage.protocol.library import load_protocol, spoken_language
 from triage.protocol.models import Protocol, Voice
 from triage.protocol.texts import NEUTRAL
 from triage.reports.base import format_named
@@ -23,8 +23,6 @@ WIDTH_DEFAULT = 72
 WARM_AFTER_SECONDS = 0.2  # after the first question is drawn
 WIDTH_MAX = 100
 WIDTH_MIN = 20
-STOPPED = "Stopped."
-NOTHING_SAVED = "Nothing was saved."
 
 
 def clock() -> datetime:
@@ -58,6 +56,7 @@ class Wishes:
 
     plain: bool = False
     locale: str | None = None
+    language: str | None = None
     as_format: str = "text"
     protocol: str = "ms"
     voice: Voice | None = None
@@ -76,9 +75,9 @@ def voice_of(*, for_someone_else: bool, as_nurse: bool) -> Voice | None:
 def run(wishes: Wishes) -> int:
     """Ask, show the result, and return the exit code. Raises BadInput before the first question."""
     report = format_named(wishes.as_format)
-    loaded = load_protocol(wishes.protocol)
+    loaded = load_protocol(wishes.protocol, wishes.language or spoken_language(wishes.protocol, guessed_locale()))
     saved = read_saved(wishes.resume, loaded, clock()) if wishes.resume is not None else None
-    keeper = Keeper(wishes.save, wishes.resume, saved) if wishes.save is not None else None
+    keeper = Keeper(wishes.save, loaded.screen, wishes.resume, saved) if wishes.save is not None else None
     interview = _begun(loaded, wishes, saved)
     for note in saved.notes(interview.protocol) if saved is not None else ():
         print(note, file=sys.stderr)
@@ -90,7 +89,7 @@ def run(wishes: Wishes) -> int:
     told = result if wishes.show_private or wishes.as_format == "json" else shareable(result, protocol)
     with suppress(OSError):  # the terminal may have been closed; then there is nobody left to tell
         if ending != "finished":
-            print(protocol.dispositions.stopped if keeper is None else STOPPED, file=sys.stderr)
+            print(protocol.dispositions.stopped if keeper is None else protocol.screen.stopped, file=sys.stderr)
         lead = "\n" if wishes.as_format == "text" else ""  # the result stands apart from the questions
         print(lead + report.render(told, protocol, width=width()), end="", flush=True)
     _keep_the_end(interview, keeper, ending)
@@ -116,13 +115,14 @@ def _begun(protocol: Protocol, wishes: Wishes, saved: Saved | None) -> Interview
 def _keep_the_end(interview: Interview, keeper: Keeper | None, ending: str) -> None:
     """Save the last answers once the result is shown, and say what was saved and where."""
     problem = keeper.keep(interview) if keeper is not None else ""
+    screen = interview.protocol.screen
     with suppress(OSError):
         if problem:
             print(problem, file=sys.stderr)
         elif keeper is not None:
-            print(f"Saved in {keeper.name}. To go on: triage check {_again(keeper.name)}", file=sys.stderr)
+            print(screen.saved_in.format(name=keeper.name, again=_again(keeper.name)), file=sys.stderr)
         elif ending == "finished":
-            print(NOTHING_SAVED, file=sys.stderr)
+            print(screen.nothing_saved, file=sys.stderr)
 
 
 def _again(name: str) -> str:

@@ -20,18 +20,13 @@ from triage.kernel.answers import Answer, frozen_answers
 from triage.kernel.errors import BadInput
 from triage.protocol.models import Protocol, Voice
 from triage.protocol.texts import fill, locale_of
+from triage.protocol.words import Words
 
 FORMAT = "triage-saved-check-1"
 BYTES_MAX = 1_000_000  # a full check is about 6 kB
-REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk is full",
-    errno.EACCES: "nothing can be written in that folder",
-    errno.EPERM: "nothing can be written in that folder",
-    errno.EROFS: "nothing can be written in that folder",
-    errno.ENOENT: "there is no such folder",
-    errno.ENOTDIR: "there is no such folder",
-}
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_ABSENT = (errno.ENOENT, errno.ENOTDIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +43,12 @@ class Saved:
 
     def notes(self, protocol: Protocol) -> list[str]:
         """Return what the person should know before going on; answers are not repeated."""
-        place = locale_of(protocol, self.locale)
+        place, screen = locale_of(protocol, self.locale), protocol.screen
         asks = [fill(each.ask, place) for each in protocol.questions if each.id in self.unfit]
-        lines = [] if self.same_protocol else ["The questions have changed since this check was saved."]
+        lines = [] if self.same_protocol else [screen.questions_changed]
         if self.unfit and not asks:
-            lines.append("Some answers no longer fit. They stay in the file and do not count.")
-        return [*lines, *(f"Asked again if it still matters: {ask}" for ask in asks)]
+            lines.append(screen.some_do_not_fit)
+        return [*lines, *(screen.asked_again_if.format(ask=ask) for ask in asks)]
 
 
 # -------------------------------------------------------------------------------------------------------------- reading
@@ -154,7 +149,7 @@ def _moment(value: object) -> datetime | None:
 class Keeper:
     """Keeps one check in one file, from answer to answer; what was saved before stays until the new is whole."""
 
-    def __init__(self, name: str, resumed_name: str | None = None, resumed: Saved | None = None) -> None:
+    def __init__(self, name: str, words: Words, resumed_name: str | None = None, resumed: Saved | None = None) -> None:
         """Make sure now that the file can be written. Raises BadInput rather than replace somebody's file."""
         self.name = name
         self._path = Path(os.path.realpath(name))
@@ -167,15 +162,16 @@ class Keeper:
             os.close(file)
             Path(probe).unlink()
         except (OSError, ValueError) as error:
-            raise BadInput(f"{name}: cannot save here: {_reason(error)}") from None
+            raise BadInput(f"{name}: cannot save here: {_reason(error, words)}") from None
 
     def keep(self, interview: Interview) -> str:
         """Write the check; return nothing, or the one line that says why it could not be written."""
         try:
             _write_whole(self._path, canonical(interview, self._unfit))
         except (OSError, ValueError) as error:
-            before = f" What was saved before is still in {self.name}." if self.saved else ""
-            return f"Your last answers could not be saved: {_reason(error)}.{before} You can go on."
+            words = interview.protocol.screen
+            told = words.not_saved_before_stands if self.saved else words.not_saved
+            return told.format(reason=_reason(error, words), name=self.name)
         self.saved = True
         return ""
 
@@ -230,6 +226,12 @@ def _what_is_there(path: Path) -> str:
     return "this file is something else; choose another name"
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, words: Words) -> str:
     number = error.errno if isinstance(error, OSError) else None
-    return REASONS.get(number or 0, (getattr(error, "strerror", None) or "not a usable name").lower())
+    if number in _FULL:
+        return words.disk_full
+    if number in _CLOSED:
+        return words.cannot_write
+    if number in _ABSENT:
+        return words.no_such_folder
+    return (getattr(error, "strerror", None) or words.unusable_name).lower()

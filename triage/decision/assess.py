@@ -234,6 +234,7 @@ def describe(picture: Picture, place: Locale, dropped: Sequence[str] = ()) -> As
         unreviewed_rules=sum(rule.reviewed_by == "none yet" for rule in protocol.rules),
         locale=place.id,
         voice=protocol.voice,
+        language=protocol.language,
         at=picture.at.isoformat(),
         protocol=ProtocolIdentity(id=protocol.id, version=protocol.version, hash=protocol.hash, title=protocol.title),
         notices=tuple(fill(words.notices[key], place) for key in ("not_reviewed",) if key in words.notices),
@@ -294,14 +295,15 @@ def _rules(picture: Picture, doubted: Truths, place: Locale) -> tuple[RuleResult
 
 
 def _not_used(picture: Picture, dropped: Sequence[str], place: Locale) -> tuple[NotUsed, ...]:
+    words = picture.protocol.screen
     asks = {question.id: fill(question.ask, place) for question in picture.protocol.questions}
     set_aside = [
-        NotUsed(question=name, ask=asks[name], answer=raw_answer(answer), why="does not apply with the other answers")
+        NotUsed(question=name, ask=asks[name], answer=raw_answer(answer), why=words.does_not_apply)
         for name, answer in picture.answers.items()
         if picture.as_said.applies[name] is not YES
     ]
     beside = [
-        NotUsed(question=name, ask=asks[name], answer=option, why="another answer to the same question is more urgent")
+        NotUsed(question=name, ask=asks[name], answer=option, why=words.another_is_worse)
         for name, _, option in (each.partition(": ") for each in dropped)
     ]
     return tuple(set_aside + beside)

@@ -130,5 +130,6 @@ class Assessment(Model):
     unreviewed_rules: int
     locale: str
     voice: str = "self"
+    language: str = "en"
     at: str
     protocol: ProtocolIdentity

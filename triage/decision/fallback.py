@@ -39,6 +39,7 @@ def assessment(protocol: Protocol, place: Locale, at: datetime, cause: str, know
         reviewed_by=protocol.reviewed_by,
         unreviewed_rules=len(protocol.rules),
         locale=place.id,
+        language=protocol.language,
         at=at.isoformat(),
         protocol=ProtocolIdentity(id=protocol.id, version=protocol.version, hash=protocol.hash, title=protocol.title),
         notices=(fill(words.notices.get("not_reviewed", ""), place),),

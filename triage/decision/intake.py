@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from triage.kernel.answers import WORDS, Answer, Word, frozen_answers
 from triage.kernel.diagnostics import did_you_mean
-from triage.kernel.errors import BadInput
+from triage.kernel.errors import BadInput, OutOfBounds
 from triage.protocol.conditions import All, Any, Chosen, leaves
 from triage.protocol.models import Protocol, Question
 
@@ -134,7 +134,8 @@ def _number(question: Question, value: object) -> float:
     low = question.low if question.low is not None else -math.inf
     high = question.high if question.high is not None else math.inf
     if not low <= value <= high:
-        raise _fail(question, f"{_shown(value)} is out of range; give {_range(question)}, or not_sure")
+        problem = f"{_shown(value)} is out of range; give {_range(question)}, or not_sure"
+        raise OutOfBounds(f"'{question.id}': {problem}", "range")
     return float(value)
 
 
@@ -166,10 +167,12 @@ def _moment(question: Question, value: object, at: datetime) -> Answer:
         return Answer(chosen=frozenset({value}))
     moment = _instant(question, value, at)
     if moment > at + CLOCK_SLACK:
-        raise _fail(question, f"{_shown(value)} is in the future; give a date and time up to now, or not_sure")
+        problem = f"{_shown(value)} is in the future; give a date and time up to now, or not_sure"
+        raise OutOfBounds(f"'{question.id}': {problem}", "future")
     earliest = _earliest(question, at)
     if earliest is not None and moment < earliest:
-        raise _fail(question, f"{_shown(value)} is before {earliest.date()}; give a later date, or not_sure")
+        problem = f"{_shown(value)} is before {earliest.date()}; give a later date, or not_sure"
+        raise OutOfBounds(f"'{question.id}': {problem}", "too_early", str(earliest.date()))
     return Answer(moment=min(moment, at))
 
 

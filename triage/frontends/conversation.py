@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
 from triage.frontends import lines, reviewing
-from triage.frontends.typed import Command, problem_of, read_line, read_pick
+from triage.frontends.lexicon import Command
+from triage.frontends.typed import problem_of, read_line, read_pick
 from triage.interview.glossary import terms_on
 from triage.interview.prompts import PromptView
 from triage.interview.review import Row
@@ -19,10 +20,6 @@ from triage.protocol.texts import fill, locale_of
 Ending = Literal["finished", "stopped", "left", "input_ended", "interrupted"]
 Clock = Callable[[], datetime]
 Keep = Callable[[Interview], str]
-BROKEN = "This check stopped working. What follows rests on what you told us so far."
-FIRST = "this is the first question; nothing comes before it"
-GOING_BACK = "Going back."
-FOR_THE_PERSON = "The questions now speak to the person with MS."
 
 
 class Screen(Protocol):
@@ -41,8 +38,8 @@ class Screen(Protocol):
         """Return one typed line; `view` is the question it answers, if it answers one."""
         ...
 
-    def clear(self) -> None:
-        """Leave nothing to read of what was shown, as far as this screen can."""
+    def clear(self, closed: str) -> None:
+        """Leave nothing to read of what was shown, as far as this screen can; `closed` is a neutral line."""
         ...
 
 
@@ -88,10 +85,10 @@ def converse(interview: Interview, screen: Screen, clock: Clock, keep: Keep | No
         ending = "input_ended"
     except Exception:  # noqa: BLE001 - the result so far is worth more than the fault (hazard decision_failure)
         ending = "stopped"
-        _say_broken(screen)
+        _say_broken(interview, screen)
     if ending == "left":
         with suppress(Exception):
-            screen.clear()
+            screen.clear(interview.protocol.screen.closed)
     return _ended(interview, clock), ending
 
 
@@ -131,7 +128,7 @@ def _notice(interview: Interview, name: str, width: int) -> list[str]:
 
 def _turn(interview: Interview, screen: Screen, clock: Clock, noted: list[str] | None) -> _Moved:
     """Show what is open and take one line after another until one of them moves the interview."""
-    above = noted or []
+    above, words = noted or [], interview.protocol.screen
     if interview.prompt is not None:
         screen.show([*above, *_block(interview, interview.prompt, screen.width, first=noted is None)])
         return _question(interview, interview.prompt, screen, clock)
@@ -139,10 +136,10 @@ def _turn(interview: Interview, screen: Screen, clock: Clock, noted: list[str] |
         found = interview.disagreement
         rule = " ".join(_notice(interview, "answers_disagree", screen.width))
         screen.show([*above, *reviewing.disagreement_lines(found, rule, screen.width)])
-        return _pick(interview, found.rows, reviewing.PICK_OR_KEEP, screen, clock)
+        return _pick(interview, found.rows, words.pick_or_keep, screen, clock)
     assert interview.review is not None
-    screen.show([*above, *reviewing.review_lines(interview.review, screen.width)])
-    return _pick(interview, interview.review.rows, reviewing.PICK, screen, clock)
+    screen.show([*above, *reviewing.review_lines(interview.review, words, screen.width)])
+    return _pick(interview, interview.review.rows, words.pick, screen, clock)
 
 
 def _question(interview: Interview, view: PromptView, screen: Screen, clock: Clock) -> _Moved:
@@ -154,26 +151,27 @@ def _question(interview: Interview, view: PromptView, screen: Screen, clock: Clo
             if said is Command.WHY:
                 screen.show(_why(interview, view, screen.width))
             elif said is Command.BACK and not view.can_go_back:
-                screen.show(lines.problem_lines(view, FIRST, screen.width))
+                screen.show(lines.problem_lines(view, view.screen.first_question, screen.width))
             elif isinstance(said, Command):
                 return _obeyed(now, said, screen.width)
             else:
                 moved = now.answer(said)
                 return _Moved(moved, _read_back(moved, view, screen.width))
         except BadInput as error:
-            label = "Problem" if text.strip() else "Hint"
-            screen.show(lines.problem_lines(view, problem_of(view, error), screen.width, label=label))
+            problem = problem_of(view, error)
+            screen.show(lines.problem_lines(view, problem, screen.width, hint=not text.strip()))
 
 
 def _pick(interview: Interview, rows: tuple[Row, ...], prompt: str, screen: Screen, clock: Clock) -> _Moved:
     """Take the number of an answer to change, a command, or an empty line to go on."""
+    words = interview.protocol.screen
     while True:
         text = screen.ask(reviewing.pick_prompt(prompt, screen.width), None)
         now = replace(interview, at=clock())
         try:
-            said = read_pick(text, len(rows))
+            said = read_pick(text, len(rows), words)
         except BadInput as error:
-            screen.show(["", *lines.wrapped(f"Problem: {error}", screen.width)])
+            screen.show(["", *lines.wrapped(words.problem.format(problem=error), screen.width)])
             continue
         if said is Command.WHY:
             return _Moved(interview, [])
@@ -194,9 +192,9 @@ def _obeyed(interview: Interview, said: Command, width: int) -> _Moved:
         case Command.SWITCH:
             turned = interview.speak(interview.other_voice)
             speaks = lines.voice_lines(turned.protocol, turned.locale, width)
-            return _Moved(turned, speaks or lines.wrapped(FOR_THE_PERSON, width))
+            return _Moved(turned, speaks or lines.wrapped(turned.protocol.screen.speaks_to_the_person, width))
         case _:
-            return _Moved(interview.back(), [GOING_BACK])
+            return _Moved(interview.back(), [interview.protocol.screen.going_back])
 
 
 def _why(interview: Interview, view: PromptView, width: int) -> list[str]:
@@ -214,12 +212,12 @@ def _block(interview: Interview, view: PromptView, width: int, *, first: bool) -
 def _read_back(interview: Interview, view: PromptView, width: int) -> list[str]:
     """Return what was understood."""
     answer = interview.state.answers.get(view.question.id) if interview.state else None
-    return [GOING_BACK] if answer is None else lines.noted_lines(view, answer, width)
+    return [view.screen.going_back] if answer is None else lines.noted_lines(view, answer, width)
 
 
-def _say_broken(screen: Screen) -> None:
+def _say_broken(interview: Interview, screen: Screen) -> None:
     with suppress(Exception):  # the screen may be what broke
-        screen.show(["", BROKEN])
+        screen.show(["", interview.protocol.screen.broken])
 
 
 def _ended(interview: Interview, clock: Clock) -> Interview:

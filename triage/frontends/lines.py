@@ -5,18 +5,15 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from triage.interview.glossary import Explained
-from triage.interview.prompts import NOT_SURE_LABEL, PromptView
-from triage.kernel.answers import Answer, Word
+from triage.interview.prompts import PromptView
+from triage.interview.saying import answer_text, shown_number
+from triage.kernel.answers import Answer
 from triage.protocol.models import Protocol
 from triage.protocol.texts import fill, locale_of
 
 WIDTH = 72  # shared/product/conventions.md section 2
 WIDTH_MIN = 20  # narrower than this, one word fills a line
 SHOWN_TOGETHER = 4  # from here on '1 3 4' is an example that the list really holds
-FAHRENHEIT = "°F"
-LEAVE = 'To leave at once and show nothing, type "x" at any question.'
-FOR_SOMEONE_ELSE = 'If you answer for someone else, type "o".'
-FOR_YOURSELF = 'If you answer for yourself, type "o".'
 
 
 def wrapped(text: str, width: int = WIDTH, *, hang: str = "") -> list[str]:
@@ -47,13 +44,9 @@ def opening_lines(protocol: Protocol, locale: str, width: int = WIDTH) -> list[s
 
 def way_out_lines(protocol: Protocol, locale: str, width: int = WIDTH) -> list[str]:
     """Return how to leave quickly, and how to answer for someone else or for oneself."""
-    carer = protocol.voice == "carer"
-    return [
-        "",
-        *voice_lines(protocol, locale, width),
-        *wrapped(LEAVE, width),
-        *wrapped(FOR_YOURSELF if carer else FOR_SOMEONE_ELSE, width),
-    ]
+    screen = protocol.screen
+    other = screen.if_for_yourself if protocol.voice == "carer" else screen.if_for_someone_else
+    return ["", *voice_lines(protocol, locale, width), *wrapped(screen.to_leave, width), *wrapped(other, width)]
 
 
 def voice_lines(protocol: Protocol, locale: str, width: int = WIDTH) -> list[str]:
@@ -72,7 +65,8 @@ def notice_above(protocol: Protocol, locale: str, view: PromptView) -> list[str]
 
 def question_lines(view: PromptView, width: int = WIDTH, *, above: list[str] | None = None) -> list[str]:
     """Return the whole block of one question, without the prompt."""
-    section = [*wrapped(f"Section: {view.section}", width), ""] if view.new_section else []
+    heading = view.screen.section.format(title=view.section)
+    section = [*wrapped(heading, width), ""] if view.new_section else []
     return ["", *section, *_asked(view, width, above or [])]
 
 
@@ -101,52 +95,42 @@ def why_lines(
 ) -> list[str]:
     """Return why the question is asked, what its hard words mean, and the question again with its help."""
     meanings = [line for each in terms for line in wrapped(f"{each.word}: {each.meaning}", width)]
-    return ["", *wrapped(f"Why we ask: {view.why}", width), *meanings, "", *_asked(view, width, above or [])]
+    return [
+        "",
+        *wrapped(view.screen.why_we_ask.format(why=view.why), width),
+        *meanings,
+        "",
+        *_asked(view, width, above or []),
+    ]
 
 
-def problem_lines(view: PromptView, problem: str, width: int = WIDTH, *, label: str = "Problem") -> list[str]:
+def problem_lines(view: PromptView, problem: str, width: int = WIDTH, *, hint: bool = False) -> list[str]:
     """Return the question again, then what is wrong with the answer."""
-    return ["", *_heading(view, width), *wrapped(f"{label}: {problem}", width)]
+    label = view.screen.hint if hint else view.screen.problem
+    return ["", *_heading(view, width), *wrapped(label.format(problem=problem), width)]
 
 
 def noted_lines(view: PromptView, answer: Answer, width: int = WIDTH) -> list[str]:
     """Return the answer read back, so that a slip of the hand is noticed; a private one is not repeated."""
-    return wrapped("Noted." if view.question.private else f"Noted: {answer_text(view, answer)}", width)
+    screen = view.screen
+    told = screen.noted_in_private if view.question.private else screen.noted.format(answer=answer_text(view, answer))
+    return wrapped(told, width)
 
 
 def prompt_text(view: PromptView, width: int = WIDTH) -> str:
     """Return the line after which the answer is typed, ending in a space."""
-    keys = [*(["b back"] if view.can_go_back else []), "? why", "q stop"]
-    return "\n".join(wrapped(f"Answer ({', '.join([*_expected(view), *keys])}):", width)) + " "
-
-
-def answer_text(view: PromptView, answer: Answer) -> str:
-    """Return an answer in words."""
-    labels = {option.id: option.label for option in view.question.options} | {
-        each.id: each.label for each in view.choices
-    }
-    parts = [label for name, label in labels.items() if name in answer.chosen]
-    if answer.number is not None:
-        parts.append(f"{shown_number(view, answer.number)} {view.unit}".strip())
-    parts += [f"{labels.get(name, name)} {score:g}" for name, score in answer.numbers]
-    if answer.moment is not None:
-        parts.append(f"{answer.moment.day} {answer.moment:%B %Y}" + _clock_time(view, answer))
-    if answer.word is not None:
-        parts.append(NOT_SURE_LABEL if answer.word is Word.NOT_SURE else view.declined)
-    return "; ".join(parts)
-
-
-def shown_number(view: PromptView, number: float) -> str:
-    """Return a number as this place writes it; protocols count temperature in Celsius."""
-    return f"{number * 9 / 5 + 32:.1f}" if view.unit == FAHRENHEIT else f"{number:g}"
+    screen = view.screen
+    keys = [*([screen.key_back] if view.can_go_back else []), screen.key_why, screen.key_stop]
+    return "\n".join(wrapped(screen.answer.format(keys=", ".join([*_expected(view), *keys])), width)) + " "
 
 
 def range_text(view: PromptView) -> str:
     """Return the range a number may have, with its unit."""
     low, high = view.question.low, view.question.high
     if low is None or high is None:
-        return f"a number {view.unit}".strip()
-    return f"{shown_number(view, low)} to {shown_number(view, high)} {view.unit}".strip()
+        return view.screen.a_number.format(unit=view.unit).strip()
+    low_shown, high_shown = shown_number(view, low), shown_number(view, high)
+    return view.screen.a_range.format(low=low_shown, high=high_shown, unit=view.unit).strip()
 
 
 def limb_order(view: PromptView) -> str:
@@ -155,19 +139,19 @@ def limb_order(view: PromptView) -> str:
 
 
 def _heading(view: PromptView, width: int) -> list[str]:
-    left = f", about {view.about_left} left" if view.about_left else ""
-    return [*wrapped(f"Question {view.number}{left}", width), *wrapped(view.ask, width)]
+    heading = view.screen.question_and_left if view.about_left else view.screen.question
+    return [*wrapped(heading.format(number=view.number, left=view.about_left), width), *wrapped(view.ask, width)]
 
 
 def _form(view: PromptView) -> str:
     """Say how a figure or a time is written, where there is no list to choose from."""
     match view.question.kind:
         case "scale":
-            return f"Order: {limb_order(view)}."
+            return view.screen.limbs_in_order.format(limbs=limb_order(view))
         case "moment" if view.question.precision == "day":
-            return "Write a day like: today, yesterday, 2 weeks ago, 2025-06-30, 30/06/2025 (day first)."
+            return view.screen.write_a_day
         case "moment":
-            return "Write a time like: now, today 14:00, yesterday 14:00, 3 hours ago, 2 days ago, 2025-06-30 08:00."
+            return view.screen.write_a_time
         case "many" | "choice" | "yes_no" | "number":
             return ""
         case _:
@@ -175,20 +159,22 @@ def _form(view: PromptView) -> str:
 
 
 def _expected(view: PromptView) -> list[str]:
-    count = len(view.choices)
+    count, screen = len(view.choices), view.screen
     listed = f"1-{count}" if count > 1 else "1"
     match view.question.kind:
         case "many":
-            return [listed, 'several like "1 3 4"' if count >= SHOWN_TOGETHER else 'several like "1 2"']
+            return [listed, screen.several_like.format(example="1 3 4" if count >= SHOWN_TOGETHER else "1 2")]
         case "choice" | "yes_no":
             return [listed]
         case "number":
-            return [range_text(view), '"not sure"']
+            return [range_text(view), screen.or_not_sure]
         case "scale":
             example = " ".join(["0", "2", "3", "5", *["0"] * len(view.question.options)][: len(view.question.options)])
-            return [f'{len(view.question.options)} numbers like "{example}"', "1 number for all", '"not sure"']
+            numbers = screen.numbers_like.format(count=len(view.question.options), example=example)
+            return [numbers, screen.one_for_all, screen.or_not_sure]
         case "moment":
-            return [f"a {'day' if view.question.precision == 'day' else 'time'} or {listed}"]
+            wanted = screen.a_day_or if view.question.precision == "day" else screen.a_time_or
+            return [wanted.format(listed=listed)]
         case _:
             assert_never(view.question.kind)
 
@@ -197,9 +183,5 @@ def _given_before(view: PromptView, width: int) -> list[str]:
     if view.given is None:
         return []
     if view.question.private:
-        return wrapped("You answered this before. The answer is private, so it is not shown.", width)
-    return wrapped(f"You answered before: {answer_text(view, view.given)}", width)
-
-
-def _clock_time(view: PromptView, answer: Answer) -> str:
-    return f" {answer.moment:%H:%M}" if view.question.precision != "day" else ""
+        return wrapped(view.screen.answered_in_private, width)
+    return wrapped(view.screen.answered_before.format(answer=answer_text(view, view.given)), width)

@@ -3,51 +3,44 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
+from triage.frontends.lexicon import Times, lexicon_of
 from triage.kernel.errors import BadInput
+from triage.protocol.words import Words
 
 CENTURY = 2000  # '20/11/26' is this century; a date of the last one needs its four digits
-DAYS_A_YEAR = 365.25  # 'years ago' and 'months ago' are rough, and so is this
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_HOURS = {"minute": 1 / 60, "min": 1 / 60, "hour": 1.0, "hr": 1.0, "h": 1.0}
-_DAYS = {"day": 1.0, "week": 7.0, "wk": 7.0, "month": DAYS_A_YEAR / 12, "year": DAYS_A_YEAR, "yr": DAYS_A_YEAR}
-_COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NOW = re.compile(r"(?:right |just )?now")
-_LEAD = re.compile(r"^(?:(?:about|around|roughly|since|from|on|for|at|it started) )+")
-_AGO = re.compile(
-    rf"(?P<count>\d{{1,5}}(?:[.,]\d)?|half an?|an|{'|'.join(_COUNTS)}) ?"
-    rf"(?P<unit>{'|'.join([*_HOURS, *_DAYS])})s?(?: ago)?"
-)
-_CLOCK = re.compile(
-    r"(?P<day>.*?)(?:(?:^|[\s,t])(?:at )?"
-    r"(?:(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::\d{2})?"
-    r"|(?P<hour12>\d{1,2})(?:[:.](?P<minute12>\d{2}))? ?(?P<half>[ap])\.?m))?"
-)
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4}|\d{2})")
-_NAMED = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9})\.?,?(?: (?P<year>\d{4}))?")
 
 
-def read_moment(said: str, at: datetime, *, by_day: bool) -> str | None:
-    """Return an ISO date or instant for what was typed in small letters, or None if it cannot be read.
+def read_moment(said: str, at: datetime, screen: Words, *, by_day: bool) -> str | None:
+    """Return an ISO date or instant for what was typed, tidied, or None if it cannot be read.
 
     Relative times count from `at` and keep its time zone. With `by_day` a day is enough. Raises BadInput if
     the words are understood but no such time can be meant.
 
-    >>> read_moment("3 hours ago", datetime(2026, 11, 21, 10, tzinfo=UTC), by_day=False)
+    >>> read_moment("3 hours ago", datetime(2026, 11, 21, 10, tzinfo=UTC), Words(), by_day=False)
     '2026-11-21T07:00:00+00:00'
     """
-    words = _LEAD.sub("", said)
-    if _NOW.fullmatch(words):
+    times = lexicon_of(screen).times
+    words = times.lead.sub("", said)
+    if words in times.now:
         return at.isoformat()
     if exact := _exact(words):
         return exact
     try:
-        return _ago(words, at) or _day_and_clock(words, at, by_day=by_day)
+        moment = _ago(words, at, times)
+        if moment is not None:
+            return moment
+        day, clock = _day_and_clock(words, at, times)
     except (OverflowError, ValueError) as error:
-        raise BadInput("there is no such date or time; write it like 2026-11-20 or 2026-11-20 08:00") from error
+        raise BadInput(screen.no_such_time) from error
+    if day is None:
+        return None
+    if clock is not None:
+        return datetime.combine(day, clock, tzinfo=at.tzinfo).isoformat()
+    if day == at.date() and not by_day:
+        raise BadInput(screen.add_a_time)
+    return day.isoformat()
 
 
 def _exact(words: str) -> str | None:
@@ -60,37 +53,23 @@ def _exact(words: str) -> str | None:
         return None
 
 
-def _ago(words: str, at: datetime) -> str | None:
-    found = _AGO.fullmatch(words)
+def _ago(words: str, at: datetime, times: Times) -> str | None:
+    found = times.ago.fullmatch(words)
     if found is None:
         return None
-    count, unit = _count(found["count"]), found["unit"]
-    if unit in _HOURS:  # across a change of the clocks an hour is still an hour
-        return (at.astimezone(UTC) - timedelta(hours=count * _HOURS[unit])).astimezone(at.tzinfo).isoformat()
-    return (at - timedelta(days=count * _DAYS[unit])).isoformat()
+    said, unit = found["count"], found["unit"]
+    count = float(said.replace(",", ".")) if said[0].isdecimal() else times.counts[said]
+    if unit in times.hours:  # across a change of the clocks an hour is still an hour
+        return (at.astimezone(UTC) - timedelta(hours=count * times.hours[unit])).astimezone(at.tzinfo).isoformat()
+    return (at - timedelta(days=count * times.days[unit])).isoformat()
 
 
-def _count(text: str) -> float:
-    if text.startswith("half"):
-        return 0.5
-    if text[0].isdecimal():
-        return float(text.replace(",", "."))
-    return float(max(1, _COUNTS.index("a" if text == "an" else text)))
-
-
-def _day_and_clock(words: str, at: datetime, *, by_day: bool) -> str | None:
-    found = _CLOCK.fullmatch(words)
+def _day_and_clock(words: str, at: datetime, times: Times) -> tuple[date | None, time | None]:
+    found = times.clock.fullmatch(words)
     if found is None or not words:
-        return None
+        return None, None
     clock = _clock(found)
-    day = _day(found["day"].strip(" ,"), at.date()) if found["day"] else at.date()
-    if day is None:
-        return None
-    if clock is not None:
-        return datetime.combine(day, clock, tzinfo=at.tzinfo).isoformat()
-    if day == at.date() and not by_day:
-        raise BadInput("add a rough time, for example today 08:00, or 3 hours ago")
-    return day.isoformat()
+    return _day(found["day"].strip(" ,"), at.date(), times) if found["day"] else at.date(), clock
 
 
 def _clock(found: re.Match[str]) -> time | None:
@@ -104,15 +83,17 @@ def _clock(found: re.Match[str]) -> time | None:
     return time(hour % 12 + (12 if found["half"] == "p" else 0), int(found["minute12"] or 0))
 
 
-def _day(words: str, today: date) -> date | None:
-    if words in ("today", "yesterday"):
-        return today - timedelta(days=int(words == "yesterday"))
+def _day(words: str, today: date, times: Times) -> date | None:
+    if words in times.days_back:
+        return today - timedelta(days=times.days_back[words])
     found = _YEAR_FIRST.fullmatch(words) or _DAY_FIRST.fullmatch(words)
     if found is not None:
         year = int(found["year"])
         return date(year if len(found["year"]) > len("26") else CENTURY + year, int(found["month"]), int(found["day"]))
-    named = _NAMED.fullmatch(words)
-    months = [number for number, month in enumerate(_MONTHS, start=1) if named and month.startswith(named["month"])]
+    named = times.named.fullmatch(words)
+    months = [
+        number for number, month in enumerate(times.months, start=1) if named and month.startswith(named["month"])
+    ]
     if named is None or not months:
         return None
     if named["year"]:

@@ -11,7 +11,6 @@ from triage.frontends.typed import CHARS_MAX
 from triage.interview.prompts import PromptView
 from triage.interview.session import Interview
 
-CLOSED = "Closed."
 TOO_LONG = "#" * (CHARS_MAX + 1)
 
 
@@ -51,9 +50,9 @@ class Lines:
             raise EOFError
         return line
 
-    def clear(self) -> None:
+    def clear(self, closed: str) -> None:
         """Write one neutral line; lines that were written cannot be taken back."""
-        self.show([CLOSED])
+        self.show([closed])
 
     def hang_up(self) -> None:
         """End the conversation, now if it waits for a line, else when it asks for the next one."""

@@ -1,20 +1,18 @@
 """Answers that are looked over before the result, as plain lines of text."""
 
-from triage.frontends.lines import WIDTH, answer_text, wrapped
+from triage.frontends.lines import WIDTH, wrapped
 from triage.interview.review import Disagreement, Review, Row
-
-PRIVATE = "private"
-PICK = "Number of an answer to change, or Enter for the result (b back, q stop): "
-PICK_OR_KEEP = "Number of an answer to change, or Enter to keep them (b back, q stop): "
+from triage.interview.saying import answer_text
+from triage.protocol.words import Words
 
 
-def review_lines(review: Review, width: int = WIDTH) -> list[str]:
+def review_lines(review: Review, words: Words, width: int = WIDTH) -> list[str]:
     """Return all answers by section, numbered, and those that no longer count."""
-    lines = ["", *wrapped("Check your answers before you see the result.", width)]
+    lines = ["", *wrapped(words.check_answers, width)]
     for part in review.parts:
         lines += ["", *wrapped(part.title, width), *(line for row in part.rows for line in _numbered(row, width))]
     if review.set_aside:
-        lines += ["", *wrapped("You gave these answers too. They no longer count:", width)]
+        lines += ["", *wrapped(words.set_aside, width)]
         lines += [line for row in review.set_aside for line in _row(row, width, "- ")]
     return lines
 
@@ -35,5 +33,5 @@ def _numbered(row: Row, width: int) -> list[str]:
 
 
 def _row(row: Row, width: int, hang: str) -> list[str]:
-    said = PRIVATE if row.view.question.private else answer_text(row.view, row.answer)
+    said = row.view.screen.private if row.view.question.private else answer_text(row.view, row.answer)
     return [*wrapped(row.view.ask, width, hang=hang), *wrapped(said, width, hang=" " * len(hang))]

@@ -12,6 +12,7 @@ from triage.frontends.typed import is_unfinished, problem_of, read_line
 from triage.interview.prompts import PromptView
 from triage.interview.session import Interview
 from triage.kernel.errors import BadInput
+from triage.protocol.words import forms
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -59,7 +60,10 @@ def offers(view: PromptView, fragment: str) -> list[tuple[str, str]]:
         for choice in view.choices
         if any(word.startswith(begun) for word in [str(choice.number), *_words(choice.label), *_words(choice.id)])
     ]
-    spoken = {"moment": ["now", "today", "yesterday"], "number": ["not sure"], "scale": ["not sure"]}
+    screen = view.screen
+    times = [forms(each)[0] for each in (screen.typed_now, screen.typed_today, screen.typed_yesterday)]
+    not_sure = [forms(screen.typed_not_sure)[0]]
+    spoken = {"moment": times, "number": not_sure, "scale": not_sure}
     return found + [(word, word) for word in spoken.get(view.question.kind, []) if word.startswith(begun)]
 
 
@@ -91,7 +95,7 @@ class Prompt:
         self._session.app.erase_when_done = view is not None and view.question.private
         return self._session.prompt(prompt)
 
-    def clear(self) -> None:
+    def clear(self, closed: str) -> None:
         """Empty the window and what was scrolled out of it."""
         self._session.output.write_raw(CLEAR)
         self._session.output.flush()

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from enum import Enum
+from functools import reduce
 from itertools import takewhile
 
-from triage.frontends.lines import FAHRENHEIT, limb_order, range_text
+from triage.frontends.lexicon import Command, lexicon_of, tidied
+from triage.frontends.lines import limb_order, range_text
 from triage.frontends.moments import read_moment
 from triage.interview.prompts import Choice, PromptView
+from triage.interview.saying import FAHRENHEIT
 from triage.kernel.answers import Word
-from triage.kernel.errors import BadInput
+from triage.kernel.errors import BadInput, OutOfBounds
+from triage.protocol.words import Words
 
 CHARS_MAX = 1000  # the longest list of labels typed in full is shorter
 SHOWN_MAX = 30  # how much of a wrong answer is repeated in a message
@@ -19,38 +22,9 @@ PHRASE_MIN = 3  # shorter words fit too many answers
 FIGURE_MAX = 2  # a list has no 100 answers; '2019' is no number of a list
 
 
-class Command(Enum):
-    """What can be typed instead of an answer."""
-
-    BACK = "back"
-    WHY = "why"
-    STOP = "stop"
-    LEAVE = "leave"
-    SWITCH = "switch"
-
-
 RawAnswer = str | float | list[str] | dict[str, float]
 
-_COMMANDS = {
-    **dict.fromkeys(("b", "back"), Command.BACK),
-    **dict.fromkeys(("?", "why", "why?", "h", "help"), Command.WHY),
-    **dict.fromkeys(("q", "quit", "stop", "exit"), Command.STOP),
-    **dict.fromkeys(("x", "leave"), Command.LEAVE),
-    **dict.fromkeys(("o", "someone else"), Command.SWITCH),
-}
-_NOT_SURE = frozenset(("not sure", "not_sure", "notsure", "n s", "ns", "n/s", "unsure", "no idea", "dk")) | frozenset(
-    ("i am not sure", "i'm not sure", "don't know", "dont know", "do not know", "i don't know", "i dont know")
-)
-_DECLINED = frozenset(("declined", "prefer not to say", "rather not say", "i prefer not to say", "i'd rather not say"))
-_WILL_NOT_TELL = frozenset(("they won't tell me", "they wont tell me", "they will not tell me", "they won't say"))
-_DENIALS = frozenset(("no", "none", "none of these", "none of them", "nothing"))
-_GO_ON = frozenset(("", "done", "keep", "ok"))
-_NOW = frozenset(("now", "right now", "just now"))
-_TIME_STARTS = _NOW | {"today", "yesterday", "about", "since", "an hour ago", "half an hour ago", "a day ago"}
 _ALWAYS_IDS = frozenset(("yes", "no", "none"))
-# 'Fell, not hurt' must not be chosen by 'fell': what follows turns the meaning
-_TURNS = re.compile(r"\b(no|not|but|never|without|cannot)\b")
-_BETWEEN = re.compile(r"\s*(?:[,;&+]|\band\b)\s*")
 
 
 def read_line(view: PromptView, text: str, at: datetime) -> Command | RawAnswer:
@@ -58,13 +32,13 @@ def read_line(view: PromptView, text: str, at: datetime) -> Command | RawAnswer:
 
     Ranges and future dates are left to the interview, which checks every answer of every front end.
     """
-    said = _tidied(text)
+    said, commands = tidied(text), lexicon_of(view.screen).commands
     if not said:
-        raise BadInput(f"nothing was typed; type your answer, or {_quoted('not sure')} if you do not know")
+        raise BadInput(view.screen.nothing_typed)
     if len(text) > CHARS_MAX:
-        raise BadInput("that is too long; type a short answer")
-    if said in _COMMANDS:
-        return _COMMANDS[said]
+        raise BadInput(view.screen.too_long)
+    if said in commands:
+        return commands[said]
     word = _word(view, said)
     if word is not None:
         return word.value
@@ -81,59 +55,61 @@ def read_line(view: PromptView, text: str, at: datetime) -> Command | RawAnswer:
             return _moment(view, said, at)
 
 
-def read_pick(text: str, count: int) -> Command | int | None:
+def read_pick(text: str, count: int, screen: Words) -> Command | int | None:
     """Read one line typed below answers that are looked over: a number to change, a command, or None to go on.
 
     Raises BadInput with one clear line.
     """
-    said = _tidied(text)
-    if said in _GO_ON:
+    said, known = tidied(text), lexicon_of(screen)
+    if said in known.go_on:
         return None
-    if said in _COMMANDS:
-        return _COMMANDS[said]
+    if said in known.commands:
+        return known.commands[said]
     if _is_figure(said) and len(said) <= FIGURE_MAX + 1 and 1 <= int(said.rstrip(".):")) <= count:
         return int(said.rstrip(".):"))
-    raise BadInput(f"{_quoted(said)} is not one of the numbers; type 1 to {count}, or press Enter to go on")
+    raise BadInput(screen.not_in_list.format(said=_shown(said), count=count))
 
 
 def problem_of(view: PromptView, error: BadInput) -> str:
     """Return an error in the words of the screen: no question id, and units as the person types them."""
-    text = str(error).removeprefix(f"'{view.question.id}': ")
-    if view.question.kind == "number" and "out of range" in text:
-        return f"that is out of range; give {range_text(view)}, or 'not sure'"
-    if view.question.kind == "moment":
-        text = re.sub(r"^\S+ is (in the future|before)", r"that is \1", text)
-    return text.replace("not_sure", "'not sure'")
+    if not isinstance(error, OutOfBounds):
+        return str(error).removeprefix(f"'{view.question.id}': ")
+    screen = view.screen
+    match error.bound:
+        case "range":
+            return screen.out_of_range.format(range=range_text(view))
+        case "future":
+            return screen.in_the_future
+        case "too_early":
+            return screen.too_early.format(earliest=error.limit)
 
 
 def is_unfinished(view: PromptView, text: str) -> bool:
     """Whether a line that cannot be used yet may become an answer by typing on."""
-    said = _tidied(text)
-    last = _BETWEEN.split(said)[-1].split(" ")[-1]
-    starts = {*_COMMANDS, *_NOT_SURE, *_DENIALS, *(_DECLINED | _WILL_NOT_TELL if view.question.may_decline else ())}
+    said, known = tidied(text), lexicon_of(view.screen)
+    last = known.between.split(said)[-1].split(" ")[-1]
+    starts = {*known.commands, *known.not_sure, *known.denials}
+    starts |= known.declined if view.question.may_decline else set()
     if view.question.kind in ("moment", "scale"):
-        return said[:1].isdecimal() or any(start.startswith(said) for start in starts | _TIME_STARTS)
-    names = {_tidied(each.label) for each in view.choices} | {each.id for each in view.choices}
+        begun = (said, known.times.lead.sub("", said))
+        return said[:1].isdecimal() or any(each.startswith(begun) for each in starts | known.times.starts)
+    names = {tidied(each.label) for each in view.choices} | {each.id for each in view.choices}
     return not last.isdecimal() and any(start.startswith((said, last)) for start in starts | names)
 
 
-def _tidied(text: str) -> str:
-    plain = text.replace("\ufeff", "").replace("\u2019", "'")  # byte order mark of piped files; curly apostrophe
-    return " ".join(plain.casefold().split()).strip(' .!"')
-
-
-def _quoted(text: str) -> str:
+def _shown(text: str) -> str:
     printable = "".join(char if char.isprintable() else "?" for char in text)
-    return f"'{printable if len(printable) <= SHOWN_MAX else printable[:SHOWN_MAX] + '...'}'"
+    return printable if len(printable) <= SHOWN_MAX else printable[:SHOWN_MAX] + "..."
 
 
 def _word(view: PromptView, said: str) -> Word | None:
-    if said in _NOT_SURE:
+    known = lexicon_of(view.screen)
+    if said in known.not_sure:
         return Word.NOT_SURE
-    if said not in _DECLINED | _WILL_NOT_TELL:
+    if said not in known.declined:
         return None
     if not view.question.may_decline:
-        raise BadInput("'prefer not to say' is not offered here; you can type 'not sure'")
+        raise BadInput(view.screen.not_offered)
     return Word.DECLINED
 
 
@@ -142,7 +118,7 @@ def _word(view: PromptView, said: str) -> Word | None:
 
 def _many(view: PromptView, said: str) -> list[str]:
     whole = _named(view, said)
-    parts = [part for part in _BETWEEN.split(said) if part]
+    parts = [part for part in lexicon_of(view.screen).between.split(said) if part]
     chosen = [whole] if whole else [choice for part in parts for choice in _part(view, part)]
     names = list(dict.fromkeys(choice.id for choice in chosen))
     if not names:
@@ -150,14 +126,14 @@ def _many(view: PromptView, said: str) -> list[str]:
     for alone in (view.question.denial, Word.DECLINED.value):
         if alone in names and len(names) > 1:
             label = next(choice.label for choice in chosen if choice.id == alone)
-            raise BadInput(f"'{label}' cannot stand beside other answers; type it alone, or leave it out")
+            raise BadInput(view.screen.stands_alone.format(label=label))
     return names
 
 
 def _one(view: PromptView, said: str) -> str:
     found = _named(view, said)
     if found is None and len(re.findall(r"\d+", said)) > 1:
-        raise BadInput("choose one answer only; type one number")
+        raise BadInput(view.screen.one_only)
     if found is None:
         raise _unknown(view, said)
     return found.id
@@ -165,12 +141,12 @@ def _one(view: PromptView, said: str) -> str:
 
 def _part(view: PromptView, part: str) -> list[Choice]:
     """Read what stands between two commas: numbers, a range, or the words of one answer."""
-    span = re.fullmatch(r"(\d{1,3}) ?(?:-|to) ?(\d{1,3})", part)
+    span = lexicon_of(view.screen).span.fullmatch(part)
     if span is not None:
         first, last = _numbered(view, span.group(1)), _numbered(view, span.group(2))
         if first.number < last.number:
             return list(view.choices[first.number - 1 : last.number])
-        raise BadInput(f"{_quoted(part)} runs backwards; type the numbers one by one")
+        raise BadInput(view.screen.runs_backwards.format(said=_shown(part)))
     tokens = part.split(" ")
     figures = list(takewhile(_is_figure, tokens))
     words = tokens[len(figures) :]
@@ -179,7 +155,7 @@ def _part(view: PromptView, part: str) -> list[Choice]:
 
 def _words(view: PromptView, words: list[str]) -> list[Choice]:
     phrase = " ".join(words)
-    if phrase in _NOT_SURE:
+    if phrase in lexicon_of(view.screen).not_sure:
         return [choice for choice in view.choices if choice.id == Word.NOT_SURE.value]
     whole = _named(view, phrase)
     if whole is not None:
@@ -200,50 +176,52 @@ def _numbered(view: PromptView, figure: str) -> Choice:
         return view.choices[number - 1]
     digits = str(number)
     run_together = view.question.kind == "many" and all(0 < int(digit) <= len(view.choices) for digit in digits)
-    hint = f"; for several, leave spaces between: {' '.join(digits[:FIGURES_SHOWN])}" if run_together else ""
-    raise BadInput(f"there is no answer {_quoted(figure)[1:-1]}; type {_listed(view)}{hint}")
+    problem = view.screen.no_such_number.format(said=_shown(figure), listed=_listed(view))
+    hint = view.screen.leave_spaces.format(digits=" ".join(digits[:FIGURES_SHOWN]))
+    raise BadInput(f"{problem}; {hint}" if run_together else problem)
 
 
 def _listed(view: PromptView) -> str:
-    return f"a number from 1 to {len(view.choices)}" if len(view.choices) > 1 else "1"
+    return view.screen.a_number_from.format(count=len(view.choices)) if len(view.choices) > 1 else "1"
 
 
 def _unknown(view: PromptView, said: str) -> BadInput:
-    return BadInput(f"{_quoted(said)} is not one of the answers; type {_listed(view)}")
+    return BadInput(view.screen.not_an_answer.format(said=_shown(said), listed=_listed(view)))
 
 
 def _named(view: PromptView, said: str) -> Choice | None:
     """Return the one answer that these words name, or None. Raises BadInput rather than guess between two."""
     if _is_figure(said):
         return _numbered(view, said)
-    phrase = {"y": "yes", "n": "no"}.get(said, said)
+    known = lexicon_of(view.screen)
+    phrase = known.short.get(said, said)
     listed = [choice for choice in view.choices if choice.id not in set(Word)]
     for choice in listed:
-        if phrase == _tidied(choice.label) or (phrase == choice.id and (phrase in _ALWAYS_IDS or "_" in phrase)):
+        if said == tidied(choice.label) or (phrase == choice.id and (phrase in _ALWAYS_IDS or "_" in phrase)):
             return choice
-    if phrase in _DENIALS:
+    if phrase in known.denials or phrase == "no":
         return _denial(view, listed, phrase)
     if len(phrase) < PHRASE_MIN or phrase in _ALWAYS_IDS:
         return None
     near = [choice for choice in listed if _mentions(choice, phrase)]
     if len(near) > 1:
-        raise BadInput(f"{_quoted(said)} fits more than one answer ({_numbers(near)}); type the number")
-    return _if_plain(near[0], phrase) if near else None
+        raise BadInput(view.screen.fits_several.format(said=_shown(said), numbers=_numbers(view, near)))
+    return _if_plain(view, near[0], phrase) if near else None
 
 
 def _mentions(choice: Choice, phrase: str) -> bool:
     words = choice.id.replace("_", " ")
-    return words.startswith(phrase) or re.search(rf"\b{re.escape(phrase)}", _tidied(choice.label)) is not None
+    return words.startswith(phrase) or re.search(rf"\b{re.escape(phrase)}", tidied(choice.label)) is not None
 
 
-def _if_plain(choice: Choice, phrase: str) -> Choice | None:
+def _if_plain(view: PromptView, choice: Choice, phrase: str) -> Choice | None:
     """Return the answer if the words open it or are its id, and what is left unsaid does not turn them round."""
-    label = _tidied(choice.label)
+    label = tidied(choice.label)
     opens = re.match(rf"{re.escape(phrase)}\b", label)
     if opens is None and phrase not in (choice.id, choice.id.replace("_", " ")):
         return None
-    if _TURNS.search(label[opens.end() :] if opens else ""):
-        raise BadInput(f"do you mean {choice.number}, '{choice.label}'? Then type {choice.number}")
+    if lexicon_of(view.screen).turns.search(label[opens.end() :] if opens else ""):
+        raise BadInput(view.screen.do_you_mean.format(number=choice.number, label=choice.label))
     return choice
 
 
@@ -252,24 +230,24 @@ def _denial(view: PromptView, listed: list[Choice], phrase: str) -> Choice | Non
     if view.question.denial not in ("none", "no"):
         return None
     denial = [choice for choice in listed if choice.id == view.question.denial]
-    rivals = [choice for choice in listed if choice not in denial and _tidied(choice.label).startswith(f"{phrase} ")]
+    rivals = [choice for choice in listed if choice not in denial and tidied(choice.label).startswith(f"{phrase} ")]
     if rivals:
-        raise BadInput(f"'{phrase}' fits more than one answer ({_numbers([*rivals, *denial])}); type the number")
+        raise BadInput(view.screen.fits_several.format(said=phrase, numbers=_numbers(view, [*rivals, *denial])))
     return denial[0]
 
 
-def _numbers(choices: Iterable[Choice]) -> str:
-    return " or ".join(str(choice.number) for choice in sorted(choices, key=lambda choice: choice.number))
+def _numbers(view: PromptView, choices: Iterable[Choice]) -> str:
+    shown = [str(number) for number in sorted(choice.number for choice in choices)]
+    return reduce(lambda first, second: view.screen.between_two.format(first=first, second=second), shown)
 
 
 # ------------------------------------------------------------------------------------------------------------- figures
 
 
 def _number(view: PromptView, said: str) -> float:
-    unit = r"(?:°|º|degrees?)? ?(?P<scale>c|f|celsius|fahrenheit)?|years?(?: old)?|days?|weeks?"
-    found = re.fullmatch(rf"(?P<figure>[+-]?\d{{1,6}}(?:\.\d{{1,6}}|,\d{{1,2}})?) ?(?:{unit})(?:/10)?", said)
+    found = lexicon_of(view.screen).figure.fullmatch(said)
     if found is None:
-        raise BadInput(f"{_quoted(said)} is not a number; type {range_text(view)}, or 'not sure'")
+        raise BadInput(view.screen.not_a_number.format(said=_shown(said), range=range_text(view)))
     figure = float(found.group("figure").replace(",", "."))
     scale = (found.group("scale") or view.unit.removeprefix("°")).upper()
     if view.question.unit == "celsius" and scale.startswith(FAHRENHEIT[-1]):
@@ -281,10 +259,7 @@ def _scale(view: PromptView, said: str) -> float | dict[str, float]:
     tokens = re.split(r"[\s,;/]+", said.strip(",;/"))
     limbs = [option.id for option in view.question.options]
     if len(tokens) not in (1, len(limbs)) or not all(re.fullmatch(r"\d{1,3}(\.\d)?", each) for each in tokens):
-        raise BadInput(
-            f"type {len(limbs)} numbers with spaces between, in this order: {limb_order(view)}; "
-            "or one number for all of them, or 'not sure'"
-        )
+        raise BadInput(view.screen.limbs_wanted.format(count=len(limbs), limbs=limb_order(view)))
     scores = [float(each) for each in tokens]
     return scores[0] if len(scores) == 1 else dict(zip(limbs, scores, strict=True))
 
@@ -296,8 +271,8 @@ def _moment(view: PromptView, said: str, at: datetime) -> str:
     if option is not None:
         return option.id
     by_day = view.question.precision == "day"
-    moment = read_moment(said, at, by_day=by_day)
+    moment = read_moment(said, at, view.screen, by_day=by_day)
     if moment is None:
-        example = "yesterday, 2 weeks ago or" if by_day else "yesterday 14:00, 3 hours ago or"
-        raise BadInput(f"{_quoted(said)} is not a time we can read; write it like {example} {at.date()}, or 'not sure'")
+        problem = view.screen.not_a_day if by_day else view.screen.not_a_time
+        raise BadInput(problem.format(said=_shown(said), today=at.date()))
     return moment

@@ -5,10 +5,7 @@ from dataclasses import dataclass, replace
 from triage.kernel.answers import Answer, Word
 from triage.protocol.models import Locale, Protocol, Question
 from triage.protocol.texts import fill, unit_label
-
-NOT_SURE_LABEL = "Not sure"
-PREFERS_NOT = "Prefer not to say"
-WILL_NOT_TELL = "They won't tell me"  # what a carer can say of the person
+from triage.protocol.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +38,17 @@ class PromptView:
     about_left: int | None
     given: Answer | None
     can_go_back: bool
-    declined: str = PREFERS_NOT
+    declined: str
+    screen: Words
     asked_again: bool = False
 
 
-def choices_of(question: Question, place: Locale, declined: str = PREFERS_NOT) -> tuple[Choice, ...]:
+def choices_of(question: Question, place: Locale, not_sure: str, declined: str) -> tuple[Choice, ...]:
     """Return the numbered answers, 'not sure' last but one, and 'prefer not to say' only where it is offered."""
     if question.kind in ("number", "scale"):
         return ()
     listed = [Choice(0, option.id, fill(option.label, place), fill(option.group, place)) for option in question.options]
-    listed.append(Choice(0, Word.NOT_SURE.value, NOT_SURE_LABEL))
+    listed.append(Choice(0, Word.NOT_SURE.value, not_sure))
     if question.may_decline:
         listed.append(Choice(0, Word.DECLINED.value, declined))
     return tuple(replace(each, number=number) for number, each in enumerate(listed, start=1))
@@ -67,7 +65,8 @@ def view_of(
     given: Answer | None,
 ) -> PromptView:
     """Return the view of one question."""
-    declined = WILL_NOT_TELL if protocol.voice == "carer" else PREFERS_NOT
+    screen = protocol.screen
+    declined = screen.they_will_not_tell if protocol.voice == "carer" else screen.prefer_not_to_say
     section = next(each for each in protocol.sections if each.id == question.section)
     return PromptView(
         question=question,
@@ -77,10 +76,11 @@ def view_of(
         ask=fill(question.ask, place),
         help=fill(question.help, place),
         why=fill(question.why, place),
-        choices=choices_of(question, place, declined),
-        unit=unit_label(question.unit, place),
+        choices=choices_of(question, place, screen.not_sure, declined),
+        unit=unit_label(question.unit, place, screen),
         about_left=still_open if section.count_left else None,
         given=given,
         can_go_back=number > 1,
         declined=declined,
+        screen=screen,
     )

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from triage.kernel.errors import BadInput
-from triage.protocol import compiled
+from triage.protocol import compiled, translations
 from triage.protocol.models import Protocol
 
 PACKAGE = Path(__file__).resolve().parent.parent
+OWN = "en"  # the language protocols are written in
 HOMES = (PACKAGE / "rules", PACKAGE.parent / "rules")  # in the wheel; in the repository
 
 
@@ -32,8 +33,8 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def load_protocol(name: str = "ms") -> Protocol:
-    """Load a protocol by its id or folder.
+def load_protocol(name: str = "ms", language: str = OWN) -> Protocol:
+    """Load a protocol by its id or folder, in a language it has.
 
     Raises BadInput if it does not exist and ProtocolRejected with every diagnostic if it cannot be used.
 
@@ -41,9 +42,14 @@ def load_protocol(name: str = "ms") -> Protocol:
     'ms'
     """
     folder = folder_of(name)
-    ready = compiled.read(folder)
-    if ready is not None:
-        return ready
-    from triage.protocol.loader import load  # reading YAML costs start-up time that a compiled protocol saves
+    ready = compiled.read(folder, translations.known_language(folder, language) or OWN)
+    if ready is None:
+        from triage.protocol.loader import load  # reading YAML costs start-up time that a compiled protocol saves
 
-    return load(folder)
+        ready = load(folder)
+    return ready if language in (OWN, ready.language) else translations.in_language(ready, folder, language)
+
+
+def spoken_language(name: str, tag: str) -> str:
+    """Return the language of a person's settings if the protocol has it, else the protocol's own."""
+    return translations.known_language(folder_of(name), tag) or OWN

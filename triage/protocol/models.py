@@ -7,6 +7,7 @@ from pydantic import Field
 
 from triage.kernel.scale import Disposition, TimeFrame
 from triage.protocol.conditions import Condition, Model
+from triage.protocol.words import Words
 
 QuestionKind = Literal["many", "choice", "yes_no", "number", "scale", "moment"]
 Basis = Literal["sourced", "general_knowledge"]
@@ -348,4 +349,5 @@ class Protocol(Model):
     dispositions: Dispositions
     locales: tuple[Locale, ...]
     voice: Voice = "self"
+    screen: Words = Words()
     hash: str = Field(min_length=64, max_length=64)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from triage.kernel.scale import TimeFrame
 from triage.protocol.models import Door, Locale, Protocol
+from triage.protocol.words import Words
 
 NEUTRAL = "international"  # used when a locale is unknown
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::(-?[0-9.]+))?\}")
@@ -32,7 +33,7 @@ def _filled(match: re.Match[str], locale: Locale) -> str:
 
 def _tidy(text: str) -> str:
     """Start sentences with a capital letter even where a door's name opens them."""
-    capital = re.sub(r"(^|[.!?] +)([a-z])", lambda match: match.group(1) + match.group(2).upper(), text)
+    capital = re.sub(r"(^|[.!?] +)([a-zà-ÿ])", lambda match: match.group(1) + match.group(2).upper(), text)
     return re.sub(r"  +", " ", capital)
 
 
@@ -47,11 +48,12 @@ def temperature(celsius: float, locale: Locale) -> str:
     return f"{celsius:.1f} °C"
 
 
-def unit_label(unit: str | None, locale: Locale) -> str:
+def unit_label(unit: str | None, locale: Locale, screen: Words) -> str:
     """Return how a question's unit is shown in this place."""
     if unit == "celsius":
         return "°F" if locale.temperature == "fahrenheit" else "°C"
-    return unit or ""
+    named = {"years": screen.unit_years, "days": screen.unit_days, "weeks": screen.unit_weeks}
+    return named.get(unit or "", unit or "")
 
 
 def do_sentence(door: str, within: TimeFrame, locale: Locale, times: Mapping[str, str]) -> str:

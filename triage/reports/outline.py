@@ -6,16 +6,11 @@ from datetime import datetime
 from triage.decision.assessment import Action, Assessment
 from triage.kernel.scale import Disposition, TimeFrame
 from triage.protocol.models import Protocol
+from triage.protocol.words import Words
 
 REASONS_MAX = 3  # brief D1.5: the top three reasons
 PHONE_REASONS_MAX = 4
-TIME_HEADS = {
-    TimeFrame.NOW: "Now",
-    TimeFrame.SAME_DAY: "Today",
-    TimeFrame.WITHIN_48H: "Within 2 days",
-    TimeFrame.WITHIN_14_DAYS: "Within 14 days",
-    TimeFrame.ROUTINE: "When it suits",
-}
+NOBODY_YET = "none yet"  # how a protocol's files say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +24,27 @@ class Part:
 
 def outline_of(result: Assessment, protocol: Protocol) -> tuple[Part, ...]:
     """Return the parts of a report in reading order, leaving out empty ones."""
-    steps = _steps(result)
+    words = protocol.screen
+    steps = _steps(result, words)
     parts = (
-        Part("What to do", steps, numbered=len(steps) > 1),
-        Part("Why", _reasons(result)),
-        Part("While you wait for help", result.emergency_screen),
-        Part("Also tell them", _also_tell(result)),
-        Part("Also important", result.modifier_advice),
-        Part("What you were not sure about", _doubts(result)),
-        *_advice(result),
-        Part("When to get help again", result.safety_net),
-        Part("What to say on the phone", _phone(result, protocol)),
-        Part("Answers that were not used", _not_used(result, protocol)),
-        Part("Not asked yet", result.not_asked_yet),
-        Part("About this result", _about(result, protocol)),
+        Part(words.what_to_do, steps, numbered=len(steps) > 1),
+        Part(words.why, _reasons(result)),
+        Part(words.while_help_comes, result.emergency_screen),
+        Part(words.also_tell, _also_tell(result)),
+        Part(words.also_important, result.modifier_advice),
+        Part(words.what_was_not_sure, _doubts(result, words)),
+        *_advice(result, words),
+        Part(words.when_to_get_help, result.safety_net),
+        Part(words.what_to_say, _phone(result, protocol)),
+        Part(words.not_used, _not_used(result, protocol)),
+        Part(words.not_asked_yet, result.not_asked_yet),
+        Part(words.about, _about(result, protocol)),
     )
     return tuple(part for part in parts if part.items)
 
 
-def _steps(result: Assessment) -> tuple[str, ...]:
-    return tuple(step for action in _shown(result) for step in _step(action))
+def _steps(result: Assessment, words: Words) -> tuple[str, ...]:
+    return tuple(step for action in _shown(result) for step in _step(action, words))
 
 
 def _shown(result: Assessment) -> tuple[Action, ...]:
@@ -58,8 +54,15 @@ def _shown(result: Assessment) -> tuple[Action, ...]:
     return tuple(action for action in result.actions if action.label is Disposition.EMERGENCY)
 
 
-def _step(action: Action) -> tuple[str, ...]:
-    head = "" if action.door == "home" else f"{TIME_HEADS[action.within]}: "
+def _step(action: Action, words: Words) -> tuple[str, ...]:
+    heads = {
+        TimeFrame.NOW: words.now,
+        TimeFrame.SAME_DAY: words.same_day,
+        TimeFrame.WITHIN_48H: words.within_48h,
+        TimeFrame.WITHIN_14_DAYS: words.within_14_days,
+        TimeFrame.ROUTINE: words.routine,
+    }
+    head = "" if action.door == "home" else f"{heads[action.within]}: "
     return tuple(f"{head}{say}" for say in (action.say, *action.also))
 
 
@@ -76,20 +79,17 @@ def _reasons(result: Assessment) -> tuple[str, ...]:
     return tuple(seen)[:REASONS_MAX]
 
 
-def _doubts(result: Assessment) -> tuple[str, ...]:
+def _doubts(result: Assessment, words: Words) -> tuple[str, ...]:
     asked = tuple(doubt.ask for doubt in result.doubts)
     if asked and result.possible.rank > result.disposition.rank:
-        return (
-            *asked,
-            "If any of these turns out to be yes, it may be more urgent than this. Then do this check again.",
-        )
+        return (*asked, words.if_any_is_yes)
     return asked
 
 
-def _advice(result: Assessment) -> tuple[Part, ...]:
+def _advice(result: Assessment, words: Words) -> tuple[Part, ...]:
     home = result.disposition is Disposition.SELF_CARE
-    lead = "What you can do" if home else "While you wait, never instead of calling"
-    return tuple(Part(f"{lead}: {block.title}", (*block.cautions, *block.text)) for block in result.advice)
+    head = words.at_home if home else words.while_you_wait
+    return tuple(Part(head.format(title=block.title), (*block.cautions, *block.text)) for block in result.advice)
 
 
 def _phone(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
@@ -97,13 +97,14 @@ def _phone(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
     if result.disposition is Disposition.SELF_CARE or result.failed:
         return ()
     notices, times = protocol.dispositions.notices, protocol.dispositions.times
+    words = protocol.screen
     first = [each for each in result.actions if each.within is result.within or each.label is result.disposition]
     named = {rule for action in first for rule in action.rules}
     reasons = "; ".join([rule.title for rule in result.rules if rule.id in named][:PHONE_REASONS_MAX])
     if not reasons:
-        return (f'"{notices.get("say_unfinished", "I could not finish a check of warning signs.")}"',)
-    begin = notices.get("say_finished", "I answered a check of warning signs.")
-    return (f'"{begin} It told me to get help {times[result.within.value]}. The reason: {reasons}."',)
+        return (f'"{notices.get("say_unfinished", words.say_check_began)}"',)
+    begin = notices.get("say_finished", words.say_check_done)
+    return (words.say_so.format(begin=begin, time=times[result.within.value], reasons=reasons),)
 
 
 def _not_used(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
@@ -114,29 +115,32 @@ def _not_used(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
 
 
 def _about(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
-    identity = result.protocol
+    identity, words = result.protocol, protocol.screen
     time = f"{datetime.fromisoformat(result.at):%Y-%m-%d %H:%M %z}"
+    reviewed_by = words.nobody_yet if result.reviewed_by == NOBODY_YET else result.reviewed_by
     lines = [
         *result.notices,
-        f"Protocol {identity.id} {identity.version}, {identity.hash[:12]}. Place: {result.locale}. Time: {time}.",
-        _engines(result),
-        f"Reviewed by: {result.reviewed_by}. Rules not yet reviewed by a clinician: {result.unreviewed_rules}.",
+        words.identity.format(
+            id=identity.id, version=identity.version, hash=identity.hash[:12], place=result.locale, time=time
+        ),
+        _engines(result, words),
+        words.reviewed_by.format(names=reviewed_by, count=result.unreviewed_rules),
         *_basis(result, protocol),
     ]
     if not result.complete and result.disposition is not Disposition.EMERGENCY:
-        lines.append("This check is not complete.")
+        lines.append(words.not_complete)
     return tuple(lines)
 
 
-def _engines(result: Assessment) -> str:
+def _engines(result: Assessment, words: Words) -> str:
     if result.engines_agreed:
-        return f"Checked by {len(result.engines)} engines ({', '.join(result.engines)}), and they agree."
+        return words.engines_agree.format(count=len(result.engines), names=", ".join(result.engines))
     if result.engines_differed:
-        return "The two engines did not agree. You see the more urgent result."
+        return words.engines_differ
     if result.failed:
-        return "The check broke down. You see the fixed advice."
+        return words.check_failed
     note = f" {result.engines_note}." if result.engines_note else ""
-    return f"Checked by one engine only ({', '.join(result.engines)}).{note}"
+    return words.one_engine.format(names=", ".join(result.engines)) + note
 
 
 def _basis(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
@@ -146,7 +150,7 @@ def _basis(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
     general = [rule.title for rule in held if rule.basis == "general_knowledge"]
     lines = []
     if chosen:
-        lines.append(f"Figures chosen by us without a guideline: {'; '.join(chosen)}.")
+        lines.append(protocol.screen.chosen_by_us.format(figures="; ".join(chosen)))
     if general:
-        lines.append(f"Resting on general knowledge only: {'; '.join(general)}.")
+        lines.append(protocol.screen.general_knowledge.format(titles="; ".join(general)))
     return tuple(lines)

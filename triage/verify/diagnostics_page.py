@@ -4,6 +4,7 @@ from string import Formatter
 
 from triage.kernel.catalogue import CATALOGUE, Entry
 from triage.verify.plain_codes import PLAIN
+from triage.verify.translation_codes import TRANSLATION
 
 HEAD = """# Diagnostics
 
@@ -14,12 +15,14 @@ run.
 file:line:column: CODE what is wrong; what to do
 ```
 
-`P` codes are about reading a file, `T` codes about what it says, `L` codes about plain language.
+`P` codes are about reading a file, `T` codes about what it says, `L` codes about plain language, `S` codes
+about other languages.
 Words in angle brackets stand for what was written.
 Where a known name looks like the one that was written, *did you mean ...?* takes the place of the remedy. A mistake in
 something that others refer to is told once, where it was made.
 
-This page is written from `triage/kernel/catalogue.py` and `triage/verify/plain_codes.py`, and a test keeps it current.
+This page is written from `triage/kernel/catalogue.py`, `triage/verify/plain_codes.py` and
+`triage/verify/translation_codes.py`, and a test keeps it current.
 To write it again:
 
 ```console
@@ -33,7 +36,7 @@ python -c "from triage.verify.diagnostics_page import page; print(page(), end=''
 
 def page() -> str:
     """Return the whole page."""
-    return HEAD + "".join(_row(code, entry) for code, entry in sorted((CATALOGUE | PLAIN).items()))
+    return HEAD + "".join(_row(code, entry) for code, entry in sorted((CATALOGUE | PLAIN | TRANSLATION).items()))
 
 
 def _row(code: str, entry: Entry) -> str:
