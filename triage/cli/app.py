@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from triage.cli.guard import guarded
-from triage.cli.options import SETTINGS, As, Carer, Language, Locale, Name, Plain, ShowPrivate, show
+from triage.cli.options import SETTINGS, AnswersFile, As, Carer, Language, Locale, Name, Plain, ShowPrivate, show
 from triage.cli.protocol_commands import protocol_app
 from triage.kernel.errors import DONE
 
@@ -87,7 +87,7 @@ def check(  # noqa: PLR0913, PLR0917 - each option is an argument
 
 @app.command()
 def assess(
-    file: Annotated[str, typer.Argument(help="Answers in JSON or YAML, or - for standard input.")],
+    file: AnswersFile,
     as_format: As = "json",
     locale: Locale = None,
     language: Language = None,
@@ -109,6 +109,33 @@ def assess(
     )
     typer.echo(report, nl=False)
     raise typer.Exit(code)
+
+
+@app.command()
+def why(
+    file: AnswersFile,
+    rule: Annotated[str | None, typer.Option(help="Only this rule, by id or brief code.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also the rules that do not hold.")] = False,
+) -> None:
+    """Say of each rule why it holds, nearly holds or does not: the clause, the answer it read, the source."""
+    from triage.cli import checking, explaining
+
+    show(lambda: explaining.why(file, now=checking.clock(), rule=rule, everything=everything, width=checking.width()))
+
+
+@app.command("what-if")
+def what_if(
+    file: AnswersFile,
+    reader: Annotated[
+        str, typer.Option("--for", help="person, or author, nurse, teacher: also what lowers.")
+    ] = "person",
+    language: Language = None,
+) -> None:
+    """Say what would change a result: what to find out, what would make it urgent, and when time does."""
+    from triage.cli import checking, explaining
+
+    now, width, words = checking.clock(), checking.width(), language or "en"
+    show(lambda: explaining.whether(file, now=now, reader=reader, language=words, width=width))
 
 
 @app.command()

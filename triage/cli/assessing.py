@@ -1,6 +1,7 @@
 """`triage assess`: a file of answers in, a result out, no questions."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from triage.cli.files import read_document
@@ -16,6 +17,30 @@ from triage.reports.sharing import shareable
 
 CLOCK_AHEAD_MAX = timedelta(days=1)  # another time zone's clock may be ahead, never by more
 KEYS = ("protocol", "at", "answers", "locale")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An answers file as it was read: the protocol in its language, the answers as written, their time and place."""
+
+    protocol: Protocol
+    answers: Mapping[str, object]
+    at: datetime
+    locale: str
+
+
+def read_case(file: str, now: datetime, language: str, locale: str | None = None) -> Case:
+    """Return an answers file. Raises BadInput with one clear line."""
+    document = read_document(file)
+    unknown = [key for key in document if key not in KEYS]
+    if unknown:
+        raise BadInput(f"unknown key '{unknown[0][:30]}'{did_you_mean(unknown[0], KEYS)}; keys: {', '.join(KEYS)}")
+    protocol = _protocol(document.get("protocol", "ms"), language)
+    answers = document.get("answers")
+    if not isinstance(answers, Mapping):
+        raise BadInput('\'answers\' is missing or no object; write {"answers": {"question": "option"}}')
+    place = locale or _text(document.get("locale", "international"), "locale")
+    return Case(protocol, answers, _time(document.get("at"), now), place)
 
 
 def run(  # noqa: PLR0913 - each option is an argument
@@ -34,16 +59,9 @@ def run(  # noqa: PLR0913 - each option is an argument
     JSON is data for a program and holds everything; a text to read leaves private answers out unless told otherwise.
     """
     report = format_named(as_format)
-    document = read_document(file)
-    unknown = [key for key in document if key not in KEYS]
-    if unknown:
-        raise BadInput(f"unknown key '{unknown[0][:30]}'{did_you_mean(unknown[0], KEYS)}; keys: {', '.join(KEYS)}")
-    protocol = worded(_protocol(document.get("protocol", "ms"), language), "carer" if carer else "self")
-    answers = document.get("answers")
-    if not isinstance(answers, Mapping):
-        raise BadInput('\'answers\' is missing or no object; write {"answers": {"question": "option"}}')
-    place = locale or _text(document.get("locale", "international"), "locale")
-    result = assess(protocol, answers, at=_time(document.get("at"), now), locale=place)
+    case = read_case(file, now, language, locale)
+    protocol = worded(case.protocol, "carer" if carer else "self")
+    result = assess(protocol, case.answers, at=case.at, locale=case.locale)
     told = result if show_private or as_format == "json" else shareable(result, protocol)
     return report.render(told, protocol, width=width), exit_code(result)
 

@@ -12,6 +12,7 @@ Locale = Annotated[
     str | None, typer.Option("--locale", "-l", help="Place for numbers and services, for example en-GB.")
 ]
 Language = Annotated[str | None, typer.Option("--language", help="Language, for example es; else from your settings.")]
+AnswersFile = Annotated[str, typer.Argument(help="Answers in JSON or YAML, or - for standard input.")]
 As = Annotated[str, typer.Option("--as", help="text, markdown or json.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line, not one control code.")]
 Carer = Annotated[bool, typer.Option("--for-someone-else", help="Speak to someone who answers for the person.")]

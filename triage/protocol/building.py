@@ -116,6 +116,7 @@ def _question(entry: Entry, names: Vocabulary, bag: DiagnosticBag) -> models.Que
         when_skipped=entry.text("when_skipped") or None,
         before_stopping=entry.flag("before_stopping"),
         ask_again=entry.flag("ask_again"),
+        lasting=entry.flag("lasting"),
         gating=entry.flag("gating"),
         handover=entry.text("for") == "handover",
         may_decline=entry.flag("may_decline"),

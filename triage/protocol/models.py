@@ -43,7 +43,8 @@ class Question(Model):
     whose
     doubt is a danger: self-care is given only if it was answered. `before_stopping` is asked before an emergency is
     shown
-    if it decides between emergency and less. `ask_again` marks what is asked once more when time has passed.
+    if it decides between emergency and less. `ask_again` marks what is asked once more when time has passed; `lasting` what stays
+    as it is while the person waits.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Question(Model):
     when_skipped: str | None = None
     before_stopping: bool = False
     ask_again: bool = False
+    lasting: bool = False
     gating: bool = False
     handover: bool = False
     may_decline: bool = False

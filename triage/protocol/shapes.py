@@ -78,6 +78,7 @@ QUESTION = Shape(
         "when_skipped": optional("text"),
         "before_stopping": optional("flag"),
         "ask_again": optional("flag"),
+        "lasting": optional("flag"),
         "gating": optional("flag"),
         "for": optional("word", "handover"),
         "may_decline": optional("flag"),

@@ -198,7 +198,10 @@ class Words(Model):
     sooner_if: str = "Get help sooner if one of these becomes true"
     less_urgent: str = "What would make it less urgent"
     if_answered: str = "{ask} If {answer}: {label}, {time}."
-    still_there: str = "If everything is still the same on {day} at {clock}, it is no longer the same result. It is then: {label}, {time}."
+    still_there: str = (
+        "If everything is still the same on {day} at {clock}, the result is another one. "
+        "It is then: {label}, {time}. Call then."
+    )
     check_again: str = (
         "As you answered, waiting alone changes nothing for 14 days. Check again after 24 hours all the same."
     )
