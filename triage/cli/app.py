@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from triage.cli import picture_commands
 from triage.cli.guard import guarded
 from triage.cli.options import SETTINGS, AnswersFile, As, Carer, Language, Locale, Name, Plain, ShowPrivate, show
 from triage.cli.protocol_commands import protocol_app
@@ -157,6 +158,9 @@ def doctor() -> None:
     from triage.cli.doctor import report
 
     show(report)
+
+
+app.command()(picture_commands.definitions)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from triage.kernel.errors import DONE, VERIFICATION_FAILED, BadInput
 
 GRAPHS = ("mermaid", "svg", "text")
 TABLES = ("markdown", "csv")
+MERMAID_CHARS_MAX = 50_000  # Mermaid's own default
 
 Topic = Annotated[str | None, typer.Argument(help="A topic or a rule's id; every rule if left out.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the screen.")]
@@ -33,6 +34,8 @@ def protocol_graph(
     match as_format:
         case "mermaid":
             text = rule_graph.as_mermaid(shown)
+            if len(text) > MERMAID_CHARS_MAX:
+                typer.echo("Too large for most Mermaid viewers; ask for one topic, or for --as svg.", err=True)
         case "svg":
             text = graph_svg.as_svg(rule_graph.pictures(loaded, topic), shown.title)
         case _:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from triage.cli import picture_commands
 from triage.cli.options import SETTINGS, Folder, Language, Locale, Name, show
 
 protocol_app = typer.Typer(
@@ -104,3 +105,11 @@ def protocol_schema(what: Annotated[str, typer.Argument(help="protocol, answers 
     from triage.cli import authoring
 
     typer.echo(authoring.schema(what))
+
+
+for _name, _verb in (
+    ("graph", picture_commands.protocol_graph),
+    ("table", picture_commands.protocol_table),
+    ("sources", picture_commands.protocol_sources),
+):
+    protocol_app.command(_name)(_verb)
