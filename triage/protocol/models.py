@@ -40,11 +40,9 @@ class Question(Model):
     """One thing that is asked.
 
     `ask_if` is None for a question that is always asked; `when_skipped` is then None too. `gating` marks a question
-    whose
-    doubt is a danger: self-care is given only if it was answered. `before_stopping` is asked before an emergency is
-    shown
-    if it decides between emergency and less. `ask_again` marks what is asked once more when time has passed; `lasting` what stays
-    as it is while the person waits.
+    whose doubt is a danger: self-care is given only if it was answered. `before_stopping` is asked before an emergency
+    is shown if it decides between emergency and less. `ask_again` marks what is asked once more when time has passed,
+    `lasting` what stays as it is while the person waits.
     """
 
     id: str
