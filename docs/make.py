@@ -1,4 +1,4 @@
-"""Writes the README's transcript and the editors' schemas: `python docs/make.py`; `--check` only looks."""
+"""Writes the transcripts and picture of README.md, and the schemas of editors: `python docs/make.py`; `--check` looks."""
 
 import json
 import os
@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 
 from triage.protocol.interchange import file_schemas
+from triage.protocol.library import load_protocol
+from triage.verify import graph_svg, rule_graph
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+PICTURES = ROOT / "docs" / "pictures"
+TOPIC = "chest"  # small enough to be read at a glance
 SCHEMAS = ROOT / "rules" / "schemas"
 TYPED = "none\n1\n1\n"  # nothing of the first screen; the face drooped; in the last 24 hours
 
@@ -26,12 +30,30 @@ def transcript() -> str:
     return f"```text\n$ triage check --locale en-GB\n...\nSection:{shown.rstrip()}\n...\n```"
 
 
+def what_if() -> str:
+    """Run `triage what-if` on an example and return what it says."""
+    command = ["what-if", "examples/numb_since_last_night.json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "triage", *command], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    return f"```text\n$ triage {' '.join(command)}\n{done.stdout.rstrip()}\n```"
+
+
 def readme() -> str:
-    """Return the README with a fresh transcript."""
-    old = README.read_text(encoding="utf-8")
-    begin, end = "<!-- transcript:begin -->", "<!-- transcript:end -->"
-    before, rest = old.split(begin, 1)
-    return f"{before}{begin}\n{transcript()}\n{end}{rest.split(end, 1)[1]}"
+    """Return the README with fresh transcripts."""
+    text = README.read_text(encoding="utf-8")
+    for name, made in (("transcript", transcript()), ("what-if", what_if())):
+        begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+        before, rest = text.split(begin, 1)
+        text = f"{before}{begin}\n{made}\n{end}{rest.split(end, 1)[1]}"
+    return text
+
+
+def pictures() -> dict[Path, str]:
+    """Return the pictures the README shows."""
+    protocol = load_protocol("ms")
+    title = rule_graph.picture(protocol, TOPIC).title
+    return {PICTURES / f"{TOPIC}.svg": graph_svg.as_svg(rule_graph.pictures(protocol, TOPIC), title)}
 
 
 def schemas() -> dict[Path, str]:
@@ -40,10 +62,11 @@ def schemas() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    made = {README: readme(), **schemas()}
+    made = {README: readme(), **schemas(), **pictures()}
     stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:
         sys.exit(f"out of date: {', '.join(path.name for path in stale)}; run python docs/make.py" if stale else 0)
     SCHEMAS.mkdir(exist_ok=True)
+    PICTURES.mkdir(exist_ok=True)
     for path in stale:
         path.write_text(made[path], encoding="utf-8")
