@@ -1,4 +1,4 @@
-"""Writes the transcripts and picture of README.md, and the schemas of editors: `python docs/make.py`; `--check` looks."""
+"""Writes what README.md shows of the program, and the schemas for editors: `python docs/make.py`; `--check` looks."""
 
 import json
 import os

@@ -14,7 +14,7 @@ TEXTS = sorted(
         *TOP.glob("*.md"),
         *TOP.glob("*.toml"),
         *TOP.glob("requirements*.txt"),
-        *(TOP / "docs").glob("*"),
+        *(each for each in (TOP / "docs").rglob("*") if each.is_file()),
         TOP / ".ci" / "run",
     ]
 )
