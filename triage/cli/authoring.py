@@ -166,3 +166,15 @@ def schema(what: str) -> str:
 def default_folder(given: Path | None) -> str:
     """Return the protocol to work on: the given folder, or the shipped one."""
     return "ms" if given is None else str(given)
+
+
+def diff(old: str, new: str, *, sets: int, seed: int) -> tuple[str, int]:
+    """Return what moves from one version of a protocol to the next, and whether its number was raised enough."""
+    from triage.verify import diff as comparing
+
+    before, after = load_protocol(old), load_protocol(new)
+    found = comparing.diff(before, after, sets=sets, seed=seed)
+    given = comparing.bump_of(before.version, after.version)
+    fits = comparing.enough(found.needed, given)
+    verdict = f"Version step needed: {found.needed}; made: {given}. " + ("Enough." if fits else "Not enough.")
+    return "\n".join((*comparing.report(found, before, after), verdict)), DONE if fits else VERIFICATION_FAILED

@@ -89,6 +89,19 @@ def protocol_coverage(folder: Folder = None) -> None:
     show(lambda: authoring.coverage(authoring.default_folder(folder)))
 
 
+@protocol_app.command("diff")
+def protocol_diff(
+    old: Annotated[str, typer.Argument(help="A protocol folder: the version before.")],
+    new: Annotated[str, typer.Argument(help="Another one; the shipped protocol if left out.")] = "ms",
+    sets: Annotated[int, typer.Option(help="How many random people beside the cases.", min=0, max=1_000_000)] = 500,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same people.")] = 1,
+) -> None:
+    """Say which answer patterns move up or down from one version to the next, and if its number was raised enough."""
+    from triage.cli import authoring
+
+    show(lambda: authoring.diff(old, new, sets=sets, seed=seed))
+
+
 @protocol_app.command("explain")
 def protocol_explain(
     rule: Annotated[str, typer.Argument(help="A rule's id or brief code.")], protocol: Name = "ms"
