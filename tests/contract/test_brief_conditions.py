@@ -46,6 +46,7 @@ class Amended:
 GROUP = "a group was ticked on the first screen and its detail is not clear: that is no denial"
 LEGS = "both legs and legs getting weaker stand on one screen, so getting weaker counts as both legs affected"
 THINNER = "not sure of the medicines may mean a blood thinner: a small knock is then not for self-care"
+OTHER = "a sign was ticked on the first screen and its detail names other ones only: the worse stands (brief D4)"
 BAND = "a tight band is a spinal cord sign: its first day is not for watching at home"
 AMENDED = {
     "em-anaphylaxis": Amended(GROUP),
@@ -67,6 +68,7 @@ AMENDED = {
     "day-head-minor-alone": Amended(THINNER),
     "sc-head-minor": Amended(THINNER, instead=("head_knock_alone",)),
     "cn-watch-risk": Amended(BAND),
+    "cn-tonic-known": Amended("new twisting spasms in their first day fell to self-care"),
     "day-natalizumab-any": Amended("brief F25: any new nerve symptom counts, so spasm, twitching and pain do too"),
     "sc-watch-24h": Amended(BAND, instead=("first_day_with_risk",)),
 }

@@ -27,6 +27,10 @@ class Difference:
 
 
 DIFFERENCES = {
+    "18 tonic spasms 3 d": Difference(
+        "twisting spasms are always for the MS team, so that new ones in their first day do not fall to self-care",
+        extra=frozenset({"twisting_spasms_known"}),
+    ),
     "27 unknown onset": Difference(
         "the brief's own D4 asks for the same day with three or more 'not sure'; its table of cases does not",
         within="same_day",

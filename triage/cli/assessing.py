@@ -12,8 +12,7 @@ from triage.kernel.errors import DONE, ENGINES_DIFFERED, BadInput
 from triage.protocol.library import load_protocol, shipped
 from triage.protocol.models import Protocol
 from triage.protocol.voices import worded
-from triage.reports.base import format_named
-from triage.reports.sharing import shareable
+from triage.reports.last_resort import rendered
 
 CLOCK_AHEAD_MAX = timedelta(days=1)  # another time zone's clock may be ahead, never by more
 KEYS = ("protocol", "at", "answers", "locale")
@@ -58,12 +57,11 @@ def run(  # noqa: PLR0913 - each option is an argument
 
     JSON is data for a program and holds everything; a text to read leaves private answers out unless told otherwise.
     """
-    report = format_named(as_format)
     case = read_case(file, now, language, locale)
     protocol = worded(case.protocol, "carer" if carer else "self")
     result = assess(protocol, case.answers, at=case.at, locale=case.locale)
-    told = result if show_private or as_format == "json" else shareable(result, protocol)
-    return report.render(told, protocol, width=width), exit_code(result)
+    report = rendered(result, protocol, as_format=as_format, width=width, private=show_private)
+    return report, exit_code(result)
 
 
 def exit_code(result: Assessment) -> int:

@@ -16,8 +16,8 @@ from triage.kernel.errors import DONE, ENGINES_DIFFERED, INTERRUPTED, BadInput
 from triage.protocol.library import load_protocol, spoken_language
 from triage.protocol.models import Protocol, Voice
 from triage.protocol.texts import NEUTRAL
-from triage.reports.base import format_named
-from triage.reports.sharing import shareable
+from triage.reports.base import known_format
+from triage.reports.last_resort import rendered
 
 WIDTH_DEFAULT = 72
 WARM_AFTER_SECONDS = 0.2  # after the first question is drawn
@@ -74,7 +74,7 @@ def voice_of(*, for_someone_else: bool, as_nurse: bool) -> Voice | None:
 
 def run(wishes: Wishes) -> int:
     """Ask, show the result, and return the exit code. Raises BadInput before the first question."""
-    report = format_named(wishes.as_format)
+    known_format(wishes.as_format)
     loaded = load_protocol(wishes.protocol, wishes.language or spoken_language(wishes.protocol, guessed_locale()))
     saved = read_saved(wishes.resume, loaded, clock()) if wishes.resume is not None else None
     keeper = Keeper(wishes.save, loaded.screen, wishes.resume, saved) if wishes.save is not None else None
@@ -86,12 +86,12 @@ def run(wishes: Wishes) -> int:
     if ending == "left":
         return INTERRUPTED
     result, protocol = interview.result, interview.protocol
-    told = result if wishes.show_private or wishes.as_format == "json" else shareable(result, protocol)
+    report = rendered(result, protocol, as_format=wishes.as_format, width=width(), private=wishes.show_private)
     with suppress(OSError):  # the terminal may have been closed; then there is nobody left to tell
         if ending != "finished":
             print(protocol.dispositions.stopped if keeper is None else protocol.screen.stopped, file=sys.stderr)
         lead = "\n" if wishes.as_format == "text" else ""  # the result stands apart from the questions
-        print(lead + report.render(told, protocol, width=width()), end="", flush=True)
+        print(lead + report, end="", flush=True)
     _keep_the_end(interview, keeper, ending)
     if ending == "interrupted" or (ending == "input_ended" and sys.stdin.isatty()):
         return INTERRUPTED

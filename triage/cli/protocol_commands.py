@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from triage.cli import picture_commands
+from triage.cli import picture_commands, proving_commands, verify_commands, vignette_commands
 from triage.cli.options import SETTINGS, Folder, Language, Locale, Name, show
 
 protocol_app = typer.Typer(
@@ -124,5 +124,9 @@ for _name, _verb in (
     ("graph", picture_commands.protocol_graph),
     ("table", picture_commands.protocol_table),
     ("sources", picture_commands.protocol_sources),
+    ("vignettes", vignette_commands.protocol_vignettes),
+    ("prove", proving_commands.protocol_prove),
+    ("verify", verify_commands.protocol_verify),
+    ("witness", verify_commands.protocol_witness),
 ):
     protocol_app.command(_name)(_verb)

@@ -71,7 +71,12 @@ def assess(
     """
     if at.tzinfo is None:
         raise BadInput("the time of the assessment needs a time zone, for example +00:00")
-    taken = read_answers(protocol, answers, at)
+    try:
+        taken = read_answers(protocol, answers, at)
+    except BadInput:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever breaks, the person gets the fixed advice (hazard decision_failure)
+        return fallback.assessment(protocol, locale_of(protocol, locale), at, type(error).__name__)
     return assess_answers(protocol, taken.answers, at=at, locale=locale, engines=engines, dropped=taken.dropped)
 
 
@@ -151,11 +156,17 @@ def _before_stopping(protocol: Protocol, sheet: Sheet, answers: Mapping[str, Ans
 def _picture(protocol: Protocol, answers: Mapping[str, Answer], at: datetime, engines: Sequence[Engine]) -> Picture:
     as_said = sheet_of(protocol, answers, at, Valuation.AS_SAID)
     said = run(engines, as_said)
-    # where engines differ the more urgent stands
-    truths = max(said.truths, key=lambda each: outcome_of(protocol, each).key)
+    # where engines differ the more urgent stands; of two that are as urgent, the one that leaves more open
+    truths = said.truths[0]
+    if len(said.truths) > 1:
+        truths = max(said.truths, key=lambda each: (outcome_of(protocol, each).key, _widest(protocol, each)))
     outcome = outcome_of(protocol, truths)
     still_open = open_questions(protocol, as_said, truths, answers)
     return Picture(protocol, answers, at, engines, as_said, said, outcome, truths, still_open)
+
+
+def _widest(protocol: Protocol, truths: Truths) -> tuple[int, int]:
+    return outcome_of(protocol, truths, unknown_counts=True).key
 
 
 def doubts_of(picture: Picture) -> Findings:
@@ -262,8 +273,11 @@ def _actions(picture: Picture, given: Disposition, place: Locale) -> tuple[Actio
         return (fixed_action(fixed.unfinished, given, protocol, place),)
     if given is Disposition.CONTACT_NEUROLOGIST and picture.outcome.label in (None, Disposition.SELF_CARE):
         return (fixed_action(fixed.unsafe_doubt, given, protocol, place),)
-    made = actions_of(protocol, picture.outcome, place)
-    return made or (fixed_action(fixed.nothing_found, given, protocol, place),)
+    made = actions_of(protocol, picture.outcome, place) or (fixed_action(fixed.nothing_found, given, protocol, place),)
+    later = given is not Disposition.EMERGENCY and made[0].within.rank > fixed.unsafe_doubt.within.rank
+    if later and unsafe_doubts(picture):  # a rule that can wait does not settle a doubt that cannot
+        return (fixed_action(fixed.unsafe_doubt, Disposition.CONTACT_NEUROLOGIST, protocol, place), *made)
+    return made
 
 
 def _rules(picture: Picture, doubted: Truths, place: Locale) -> tuple[RuleResult, ...]:

@@ -224,12 +224,27 @@ def with_opened_gates(questions: Mapping[str, Question], answers: Mapping[str, A
         told = answer.word is not None or bool(answer.chosen - {questions[name].denial})
         for opener in _openers(questions[name], questions) if told else ():
             gate, given = questions[opener.question], known.get(opener.question)
-            options = {each.id for each in gate.options if _codes(questions[name]) & set(each.brief)} - {gate.denial}
-            needed = options & set(opener.options)
-            if given is None or gate.kind != "many" or not needed or given.chosen & needed or given.word is not None:
+            if given is None or gate.kind != "many" or given.word is not None:
                 continue
-            known[gate.id] = Answer(chosen=(given.chosen - {gate.denial}) | needed)
+            needed = _told_on(gate, opener, questions[name], answer, given)
+            if needed and not given.chosen & needed:
+                known[gate.id] = Answer(chosen=(given.chosen - {gate.denial}) | needed)
     return known if known == dict(answers) else {**with_opened_gates(questions, known)}
+
+
+def _told_on(gate: Question, opener: Chosen, detail: Question, answer: Answer, given: Answer) -> frozenset[str]:
+    """Return what a detail says of its screen: the signs told, or for a doubt all that it asks.
+
+    Nothing if the screen has an option of its own for what was told, and that is chosen.
+    """
+    positive = answer.chosen - {detail.denial}
+    told = {code for each in positive for code in getattr(detail.option(each), "brief", ())}
+    asked = told if positive and answer.word is None else _codes(detail)
+    opening = [each for each in gate.options if each.id in opener.options and each.id != gate.denial]
+    named = frozenset(each.id for each in opening if asked & set(each.brief))
+    if named or any(asked & set(each.brief) for each in gate.options if each.id in given.chosen):
+        return named
+    return frozenset(each.id for each in opening if _codes(detail) & set(each.brief))
 
 
 def with_openers(protocol: Protocol, answers: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from triage.decision.outcome import Outcome, outcome_of
+from triage.decision.outcome import Outcome, modified, outcome_of
 from triage.engines.base import OPEN, Reading, Sheet, Truths
 from triage.engines.reference import chosen, compare, unknown
 from triage.kernel.scale import Disposition
@@ -100,7 +100,8 @@ def matters(rule: Rule, outcome: Outcome) -> bool:
     if rule.then is Disposition.SELF_CARE:
         return outcome.label is Disposition.SELF_CARE and rule.within.rank < outcome.within.rank
     same_door = [each.within.rank for each in outcome.held if each.rule.door == rule.door]
-    return rule.within.rank < outcome.within.rank or not same_door or rule.within.rank < min(same_door)
+    within = modified(rule, outcome.modifiers).rank  # the circumstances that hold make this rule sooner too
+    return within < outcome.within.rank or not same_door or within < min(same_door)
 
 
 def open_questions(protocol: Protocol, sheet: Sheet, truths: Truths, answered: Mapping[str, object]) -> tuple[str, ...]:

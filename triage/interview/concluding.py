@@ -33,7 +33,8 @@ def conclude(
         emergencies = tuple(dict.fromkeys((*state.emergencies, *result.actions[0].rules)))
         state = replace(state, emergencies=emergencies)
     else:
-        result = _with_notices(result, _notices(state, protocol, locale, seen))
+        with suppress(Exception):  # notices are beside the advice, which stands without them (hazard decision_failure)
+            result = _with_notices(result, _notices(state, protocol, locale, seen))
     return replace(state, concluded=not state.stopped, current=None), Conclude(result)
 
 

@@ -70,6 +70,14 @@ def resume(state: InterviewState, setting: Setting, at: datetime) -> Step:
 
 def step(state: InterviewState, event: Event, setting: Setting, at: datetime) -> Step:
     """Advance the interview by one event; `at` is the aware time of the event."""
+    try:
+        return _stepped(state, event, setting, at)
+    except Exception:  # noqa: BLE001 - the machine cannot go on; concluding gives the fixed advice (hazard decision_failure)
+        told = {event.question: event.answer} if isinstance(event, Answered) else {}
+        return _conclude(replace(state, answers=frozen_answers({**state.answers, **told})), setting, at)
+
+
+def _stepped(state: InterviewState, event: Event, setting: Setting, at: datetime) -> Step:
     match event:
         case Answered():
             return _answered(state, event, setting, at)

@@ -1,10 +1,12 @@
 """One interview as a value: each answer gives a new one."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from triage.decision.assess import assess_answers
+from triage.decision import fallback
+from triage.decision.assess import assess_answers, look
 from triage.decision.assessment import Assessment
 from triage.decision.intake import read_answer
 from triage.engines.base import Engine
@@ -30,7 +32,7 @@ from triage.interview.review import Disagreement, Review
 from triage.interview.state import InterviewState
 from triage.kernel.errors import BadInput
 from triage.protocol.models import Protocol, Voice
-from triage.protocol.texts import NEUTRAL
+from triage.protocol.texts import NEUTRAL, locale_of
 from triage.protocol.voices import worded
 
 
@@ -127,7 +129,22 @@ class Interview:
         if self.prompt is None:
             raise BadInput("no question is open; the interview is over")
         question = self.prompt.question
-        return self._after(Answered(question.id, read_answer(question, raw, self.at)))
+        try:
+            given = read_answer(question, raw, self.at)
+        except BadInput:
+            raise
+        except Exception as error:  # noqa: BLE001 - an answer that breaks its reader may be a danger (hazard decision_failure)
+            return self._given_up(type(error).__name__)
+        return self._after(Answered(question.id, given))
+
+    def _given_up(self, cause: str) -> "Interview":
+        """End with the fixed advice, and no lower than what is known."""
+        assert self.state is not None
+        known = None
+        with suppress(Exception):
+            known = look(self.protocol, self.state.answers, self.at, self.engines).outcome
+        told = fallback.assessment(self.protocol, locale_of(self.protocol, self.locale), self.at, cause, known)
+        return replace(self, state=replace(self.state, stopped=True, current=None), effect=Conclude(told))
 
     def back(self) -> "Interview":
         """Return to the question before this one; nothing that was answered is lost."""

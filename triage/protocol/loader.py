@@ -19,7 +19,7 @@ from triage.protocol.vocabulary import OPERATORS, Vocabulary
 HEAD, DISPOSITIONS_FILE = "protocol.yaml", "dispositions.yaml"
 NEEDED = ("sources", "questions", "rules")  # a protocol without one of these can decide nothing
 LOCALES = "locales"
-ELSEWHERE = ("vignettes/", "companions/")  # people for tests and teaching, and data of other tools; no result rests on them
+ELSEWHERE = ("vignettes/", "companions/")  # people, and data of other tools; no result of a check rests on them
 RESERVED = frozenset((*OPERATORS, "always"))  # words of the condition language; a name like this could not be used
 
 

@@ -27,10 +27,15 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in iter_modules(package.__path__) if each.name.startswith("as_")))
 
 
-def format_named(name: str) -> Format:
-    """Return a format. Raises BadInput with the known names."""
+def known_format(name: str) -> None:
+    """Raise BadInput with the known names if there is no such format."""
     known = [each.removeprefix("as_") for each in formats()]
     if name not in known:
         raise BadInput(f"no format '{name}'{did_you_mean(name, known)}; formats: {', '.join(known)}")
+
+
+def format_named(name: str) -> Format:
+    """Return a format. Raises BadInput with the known names."""
+    known_format(name)
     found: Format = import_module(f"triage.reports.as_{name}").FORMAT
     return found

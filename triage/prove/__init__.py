@@ -1,0 +1,1 @@
+"""What the protocol promises, proved with a solver over its rules and the interview's skip logic."""
