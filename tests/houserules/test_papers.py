@@ -72,7 +72,11 @@ def typed(value: object) -> object:
     return float(str(value)) if re.fullmatch(r"-?\d+(\.\d+)?", str(value)) else value
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "rules" / "ms").rglob("*.yaml")), ids=lambda path: path.name)
+# the data of other tools have no schema for editors yet
+PROTOCOL_FILES = sorted(each for each in (ROOT / "rules" / "ms").rglob("*.yaml") if each.parent.name != "companions")
+
+
+@pytest.mark.parametrize("file", PROTOCOL_FILES, ids=lambda path: path.name)
 def test_a_protocol_file_fits_the_schema_it_names_for_editors(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)

@@ -123,6 +123,9 @@ def open_questions(protocol: Protocol, sheet: Sheet, truths: Truths, answered: M
         for modifier in protocol.modifiers:
             if truths[f"modifier:{modifier.id}"] is UNKNOWN:
                 found |= tracer.trace(modifier.when)[1]
+    if outcome.within is not None and outcome.within.rank > protocol.dispositions.unsafe_doubt.within.rank:
+        # a doubt about a danger would be sooner than this, so every danger is asked about
+        found |= {question.id for question in protocol.questions if question.gating and question.id in askable}
     return tuple(question.id for question in in_order(protocol) if question.id in found)
 
 

@@ -118,7 +118,12 @@ class Result:
             for rule in self.protocol.rules
         ]
         modifiers = [no(self.world.truth(f"modifier:{each.id}").unknown) for each in self.protocol.modifiers]
-        return either(self.emergency, both(*settled, either(no(self.above), both(*modifiers))))
+        later = both(self.above, no(self.times[self.protocol.dispositions.unsafe_doubt.within]))
+        gates = [each.id for each in self.protocol.questions if each.gating]
+        asked = both(*(either(no(self.world.applies(name).yes), self.world.used(name)) for name in gates))
+        return either(
+            self.emergency, both(*settled, either(no(self.above), both(*modifiers)), either(no(later), asked))
+        )
 
     def _matters(self, rule: Rule) -> Formula:
         """Whether this rule, if it came true, would change the label, a time or a door (decision.relevance.matters)."""
