@@ -32,6 +32,4 @@ def _needs_the_solver() -> None:
     from importlib.util import find_spec
 
     if find_spec("z3") is None:
-        raise BadInput(
-            "proofs need the solver Z3; install the extra 'verify': pip install 'ms-triage[verify]'"
-        )
+        raise BadInput("proofs need the solver Z3; install the extra 'verify': pip install 'ms-triage[verify]'")

@@ -10,6 +10,7 @@ from triage.protocol.words import Words
 
 REASONS_MAX = 3  # brief D1.5: the top three reasons
 PHONE_REASONS_MAX = 4
+OUT_OF_SCOPE = "out_of_scope"  # who is under 18 or has no confirmed MS does not say "I have MS"
 NOBODY_YET = "none yet"  # how a protocol's files say it
 
 
@@ -103,7 +104,9 @@ def _phone(result: Assessment, protocol: Protocol) -> tuple[str, ...]:
     reasons = "; ".join([rule.title for rule in result.rules if rule.id in named][:PHONE_REASONS_MAX])
     if not reasons:
         return (f'"{notices.get("say_unfinished", words.say_check_began)}"',)
-    begin = notices.get("say_finished", words.say_check_done)
+    held = {rule.id for rule in result.rules if rule.truth == "yes"}
+    elsewhere = any(OUT_OF_SCOPE in rule.tags for rule in protocol.rules if rule.id in held)
+    begin = words.say_check_done if elsewhere else notices.get("say_finished", words.say_check_done)
     return (words.say_so.format(begin=begin, time=times[result.within.value], reasons=reasons),)
 
 
