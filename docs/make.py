@@ -39,10 +39,18 @@ def what_if() -> str:
     return f"```text\n$ triage {' '.join(command)}\n{done.stdout.rstrip()}\n```"
 
 
+def verified() -> str:
+    """Return the table of the figures that `triage protocol verify --out docs/figures.json` wrote."""
+    figures = json.loads((ROOT / "docs" / "figures.json").read_text(encoding="utf-8"))
+    met = {True: "yes", False: "NO", None: "so far"}
+    rows = [f"| {each['figure']} | {each['name']} | {each['value']} | {met[each['met']]} |" for each in figures]
+    return "\n".join(("| # | figure | measured | met |", "|--:|---|---|---|", *rows))
+
+
 def readme() -> str:
     """Return the README with fresh transcripts."""
     text = README.read_text(encoding="utf-8")
-    for name, made in (("transcript", transcript()), ("what-if", what_if())):
+    for name, made in (("transcript", transcript()), ("what-if", what_if()), ("verified", verified())):
         begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
         before, rest = text.split(begin, 1)
         text = f"{before}{begin}\n{made}\n{end}{rest.split(end, 1)[1]}"

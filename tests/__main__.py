@@ -18,6 +18,8 @@ CHECKS: dict[str, list[str]] = {
     "layers": [str(BIN / "lint-imports"), "--no-logo"],
     "protocol": [str(BIN / "triage"), "protocol", "lint"],
     "cases": [str(BIN / "triage"), "protocol", "test"],
+    "proofs": [str(BIN / "triage"), "protocol", "prove"],
+    "figures": [str(BIN / "triage"), "protocol", "verify", "--only", "1", "--only", "2", "--only", "22"],
     "types": [sys.executable, "-m", "mypy", "--no-error-summary"],
     PYTEST: [sys.executable, "-m", "pytest"],
 }
