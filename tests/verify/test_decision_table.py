@@ -95,7 +95,7 @@ def test_every_rule_has_a_row_and_no_rule_too_many() -> None:
 def test_the_values_are_yes_no_or_a_dash_then_what_follows() -> None:
     head, *rows = csv.reader(io.StringIO(as_csv(TABLES["chest"])))
     assert head[-5:] == ["label", "time", "door", "rule", "sources"]
-    assert {cell for row in rows for cell in row[:-5]} == {"yes", "-"}
+    assert {cell for row in rows for cell in row[:-5]} == {"yes", "no", "-"}
     assert rows[0][-5:] == ["emergency", "now", "ambulance", "chest_pain", "general_knowledge"]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from triage.cli import picture_commands
+from triage.cli import companion_commands, picture_commands, visit_commands
 from triage.cli.guard import guarded
 from triage.cli.options import SETTINGS, AnswersFile, As, Carer, Language, Locale, Name, Plain, ShowPrivate, show
 from triage.cli.protocol_commands import protocol_app
@@ -161,6 +161,12 @@ def doctor() -> None:
 
 
 app.command()(picture_commands.definitions)
+app.command()(companion_commands.triggers)
+app.command("spasm-kind")(companion_commands.spasm_kind)
+app.command()(companion_commands.medicines)
+app.command()(visit_commands.limbs)
+app.command()(visit_commands.plan)
+app.command()(visit_commands.visit)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -48,7 +48,7 @@ PAIRS: dict[str, tuple[Answers, Answers]] = {
         {"wellbeing": "coping", "can_cope": "no"},
     ),
     "pump_sign_and_no_pump": ({**ON_BACLOFEN, "relaxant_signs": "pump_alarm"}, {"medicines": ["baclofen", "pump"]}),
-    "usual_fit_and_no_epilepsy": ({"chest_and_fits": "fit", "fits": "usual_fit"}, {"conditions": "epilepsy"}),
+    "usual_fit_and_no_epilepsy": ({"chest_and_fits": "blackout", "fits": "usual_fit"}, {"conditions": "epilepsy"}),
     "blocked_catheter_and_no_catheter": (
         {"body_check": "bladder", "bladder": "blocked_cath"},
         {"conditions": "catheter"},
