@@ -6,8 +6,22 @@ from typing import Annotated
 import typer
 
 from triage.cli import companion_commands, picture_commands, visit_commands
+from triage.cli.diary_commands import diary_app
 from triage.cli.guard import guarded
-from triage.cli.options import SETTINGS, AnswersFile, As, Carer, Language, Locale, Name, Plain, ShowPrivate, show
+from triage.cli.options import (
+    SETTINGS,
+    AnswersFile,
+    As,
+    Carer,
+    DiaryFile,
+    Language,
+    Locale,
+    Name,
+    Plain,
+    ShowPrivate,
+    WithDiary,
+    show,
+)
 from triage.cli.protocol_commands import protocol_app
 from triage.kernel.errors import DONE
 
@@ -22,7 +36,7 @@ EXAMPLES = """Examples:
   triage protocol explain stroke_signs_last_day
 
 For people with multiple sclerosis, their carers and nurses: which red flags need help, where and by when.
-Not a diagnosis. Nothing is stored and nothing is sent.
+Not a diagnosis. Nothing is stored unless you ask, and nothing is sent.
 """
 
 app = typer.Typer(
@@ -68,6 +82,8 @@ def check(  # noqa: PLR0913, PLR0917 - each option is an argument
     save: Annotated[str | None, typer.Option(help="Keep the answers in this file; else nothing is stored.")] = None,
     resume: Annotated[str | None, typer.Option(help="Go on with a check that --save kept.")] = None,
     show_private: ShowPrivate = False,
+    with_diary: WithDiary = False,
+    diary_file: DiaryFile = None,
 ) -> None:
     """Answer a questionnaire and be told what to do, where and by when."""
     from triage.cli import checking
@@ -82,6 +98,8 @@ def check(  # noqa: PLR0913, PLR0917 - each option is an argument
         save=save,
         resume=resume,
         show_private=show_private,
+        with_diary=with_diary,
+        diary_file=diary_file,
     )
     raise typer.Exit(checking.run(wishes))
 
@@ -164,6 +182,7 @@ app.command()(picture_commands.definitions)
 app.command()(companion_commands.triggers)
 app.command("spasm-kind")(companion_commands.spasm_kind)
 app.command()(companion_commands.medicines)
+app.add_typer(diary_app, name="diary")
 app.command()(visit_commands.limbs)
 app.command()(visit_commands.plan)
 app.command()(visit_commands.visit)

@@ -12,6 +12,8 @@ from threading import Timer
 
 from triage.cli.saving import Keeper, Saved, read_saved
 from triage.interview.session import Interview
+from triage.interview.state import InterviewState
+from triage.kernel.answers import frozen_answers
 from triage.kernel.errors import DONE, ENGINES_DIFFERED, INTERRUPTED, BadInput
 from triage.protocol.library import load_protocol, spoken_language
 from triage.protocol.models import Protocol, Voice
@@ -63,6 +65,8 @@ class Wishes:
     save: str | None = None
     resume: str | None = None
     show_private: bool = False
+    with_diary: bool = False
+    diary_file: str | None = None
 
 
 def voice_of(*, for_someone_else: bool, as_nurse: bool) -> Voice | None:
@@ -101,7 +105,8 @@ def run(wishes: Wishes) -> int:
 def _begun(protocol: Protocol, wishes: Wishes, saved: Saved | None) -> Interview:
     if saved is None:
         place = wishes.locale or guessed_locale()
-        return Interview(protocol, at=clock(), locale=place, voice=wishes.voice, with_review=True)
+        known = _from_diary(protocol, place, wishes) if wishes.with_diary else None
+        return Interview(protocol, at=clock(), locale=place, voice=wishes.voice, with_review=True, state=known)
     return Interview(
         protocol,
         at=clock(),
@@ -110,6 +115,16 @@ def _begun(protocol: Protocol, wishes: Wishes, saved: Saved | None) -> Interview
         voice=wishes.voice or saved.state.voice,
         with_review=True,
     )
+
+
+def _from_diary(protocol: Protocol, locale: str, wishes: Wishes) -> InterviewState:
+    """Return an interview that knows what the diary tells, as far as the person confirms it now."""
+    from triage.cli.diary_commands import needs_the_diary
+
+    needs_the_diary()
+    from triage.cli.diary_use import confirmed_answers
+
+    return InterviewState(answers=frozen_answers(confirmed_answers(protocol, locale, wishes.diary_file)))
 
 
 def _keep_the_end(interview: Interview, keeper: Keeper | None, ending: str) -> None:

@@ -18,6 +18,10 @@ Plain = Annotated[bool, typer.Option("--plain", help="Line by line, not one cont
 Carer = Annotated[bool, typer.Option("--for-someone-else", help="Speak to someone who answers for the person.")]
 ShowPrivate = Annotated[bool, typer.Option("--show-private", help="Tell what rests on private answers too.")]
 Name = Annotated[str, typer.Option("--protocol", help="Protocol id or folder.")]
+WithDiary = Annotated[bool, typer.Option("--with-diary", help="Use what your diary tells.")]
+DiaryFile = Annotated[
+    str | None, typer.Option("--diary-file", help="The diary's file; else that of TRIAGE_DIARY, else your data folder.")
+]
 Folder = Annotated[Path | None, typer.Argument(help="A protocol folder; the shipped one if left out.")]
 
 

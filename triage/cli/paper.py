@@ -133,6 +133,8 @@ def visit(  # noqa: PLR0913 - each option is an argument
     out: Path | None,
     questions: Sequence[str],
     show_private: bool,
+    with_diary: bool,
+    diary_file: str | None,
 ) -> int:
     """Deliver the visit summary and return the exit code. Raises BadInput."""
     known_format(as_format)
@@ -146,10 +148,20 @@ def visit(  # noqa: PLR0913 - each option is an argument
         seen.result,
         seen.answers,
         asked=visits.asked_lines(held, questions),
+        episodes=_episodes(seen.protocol, diary_file) if with_diary else (),
         show_private=show_private,
     )
     deliver(made(page, as_format), out)
     return _code(seen)
+
+
+def _episodes(protocol: Protocol, file: str | None) -> tuple[visits.Episode, ...]:
+    from triage.cli.diary_commands import needs_the_diary
+
+    needs_the_diary()
+    from triage.cli.diary_use import episodes
+
+    return episodes(protocol, file)
 
 
 def limbs(file: str | None, *, now: datetime, locale: str | None, carer: bool, as_json: bool, svg: Path | None) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from triage.cli.options import AnswersFile, Carer, Locale, ShowPrivate
+from triage.cli.options import AnswersFile, Carer, DiaryFile, Locale, ShowPrivate, WithDiary
 
 PaperAs = Annotated[str, typer.Option("--as", help="text, markdown, html or pdf.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the screen.")]
@@ -40,12 +40,14 @@ def plan(
     raise typer.Exit(paper.plan(file, now=now, locale=locale, carer=carer, as_format=as_format, out=out))
 
 
-def visit(
+def visit(  # noqa: PLR0913, PLR0917 - each option is an argument
     file: AnswersFile,
     as_format: PaperAs = "text",
     out: Out = None,
     ask: Annotated[list[str] | None, typer.Option("--ask", help="Something you want to ask; may stand again.")] = None,
     show_private: ShowPrivate = False,
+    with_diary: WithDiary = False,
+    diary_file: DiaryFile = None,
     locale: Locale = None,
     carer: Carer = False,
 ) -> None:
@@ -62,5 +64,7 @@ def visit(
             out=out,
             questions=tuple(ask or ()),
             show_private=show_private,
+            with_diary=with_diary,
+            diary_file=diary_file,
         )
     )
