@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.companions_diary.test_brief_a8 import ITEMS as A8_ITEMS
 from tests.shipped import AT, PROTOCOL, REFERENCE
 from triage.companions import (
     medicines,
@@ -128,6 +129,22 @@ def test_all_rows_of_these_tools_are_traced(capsys: pytest.CaptureFixture[str]) 
     with capsys.disabled():
         print(f"\nfacts traced: {len(found)} of {len(ours)}; by other tools' tests: {', '.join(elsewhere)}")
     assert found == ours
+
+
+# A8 is a list of what a diary records; each of its items is a row of that tool's own test
+ELSEWHERE: dict[str, set[str]] = {
+    "A5.15": codes_of_tool("plan"),
+    "A7.9": codes_of_tool("visit"),
+    "A8": {"A8"} if A8_ITEMS else set(),
+}
+
+
+def test_the_rows_of_the_other_tools_are_traced_in_their_data(capsys: pytest.CaptureFixture[str]) -> None:
+    others = [fact["id"] for fact in FACTS if not traced_here(fact)]
+    lost = [name for name in others if name not in ELSEWHERE.get(name, set())]
+    with capsys.disabled():
+        print(f"\nfacts of tables A1 to A9 traced: {len(FACTS) - len(lost)} of {len(FACTS)}")
+    assert lost == []
 
 
 def test_no_entry_claims_a_row_that_the_brief_does_not_have() -> None:
