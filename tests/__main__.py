@@ -21,7 +21,7 @@ CHECKS: dict[str, list[str]] = {
     "proofs": [str(BIN / "triage"), "protocol", "prove"],
     "figures": [str(BIN / "triage"), "protocol", "verify", "--only", "1", "--only", "2", "--only", "22"],
     "types": [sys.executable, "-m", "mypy", "--no-error-summary"],
-    PYTEST: [sys.executable, "-m", "pytest"],
+    PYTEST: [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile"],
 }
 
 

@@ -14,12 +14,17 @@ from triage.record.store import Store
 AT = datetime(2026, 11, 21, 10, tzinfo=UTC)
 
 
+def say(line: str) -> None:
+    """Write a line in one call, so that a kill leaves it whole or not there at all."""
+    os.write(sys.stdout.fileno(), f"{line}\n".encode())
+
+
 def write_on(path: Path) -> None:
     with Store(path) as store:
-        print("started", os.getpid(), flush=True)
+        say(f"started {os.getpid()}")
         while True:
             number = store.add(Entry(at=AT, kind="spasm", severity=6, note=f"written by {os.getpid()} " + "x" * 200))
-            print("kept", number, flush=True)
+            say(f"kept {number}")
 
 
 def main() -> None:
@@ -28,7 +33,7 @@ def main() -> None:
         if writer == 0:
             write_on(Path(line.strip()))
         os.waitpid(writer, 0)
-        print("ended", writer, flush=True)
+        say(f"ended {writer}")
 
 
 if __name__ == "__main__":
