@@ -135,11 +135,13 @@ def why(
     file: AnswersFile,
     rule: Annotated[str | None, typer.Option(help="Only this rule, by id or brief code.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also the rules that do not hold.")] = False,
+    show_private: ShowPrivate = False,
 ) -> None:
     """Say of each rule why it holds, nearly holds or does not: the clause, the answer it read, the source."""
     from triage.cli import checking, explaining
 
-    show(lambda: explaining.why(file, now=checking.clock(), rule=rule, everything=everything, width=checking.width()))
+    now, width = checking.clock(), checking.width()
+    show(lambda: explaining.why(file, now=now, rule=rule, everything=everything, private=show_private, width=width))
 
 
 @app.command("what-if")
@@ -149,12 +151,13 @@ def what_if(
         str, typer.Option("--for", help="person, or author, nurse, teacher: also what lowers.")
     ] = "person",
     language: Language = None,
+    show_private: ShowPrivate = False,
 ) -> None:
     """Say what would change a result: what to find out, what would make it urgent, and when time does."""
     from triage.cli import checking, explaining
 
     now, width, words = checking.clock(), checking.width(), language or "en"
-    show(lambda: explaining.whether(file, now=now, reader=reader, language=words, width=width))
+    show(lambda: explaining.whether(file, now=now, reader=reader, language=words, private=show_private, width=width))
 
 
 @app.command()

@@ -19,12 +19,12 @@ Reader = Literal["person", "author", "nurse", "teacher"]
 READERS: Mapping[str, bool] = {"person": False, "author": True, "nurse": True, "teacher": True}
 
 
-def why(file: str, *, now: datetime, rule: str | None, everything: bool, width: int) -> tuple[str, int]:
+def why(file: str, *, now: datetime, rule: str | None, everything: bool, private: bool, width: int) -> tuple[str, int]:
     """Return why each rule holds, nearly holds or does not. Raises BadInput."""
     case = read_case(file, now, "en")
     answers = read_answers(case.protocol, case.answers, case.at).answers
     engines = (Reference(case.protocol),)
-    told = reasons(case.protocol, answers, at=case.at, engines=engines, locale=case.locale)
+    told = reasons(case.protocol, answers, at=case.at, engines=engines, locale=case.locale, show_private=private)
     if rule is not None:
         wanted = [each for each in told if rule in (each.rule.id, *each.rule.brief)]
         if not wanted:
@@ -33,7 +33,7 @@ def why(file: str, *, now: datetime, rule: str | None, everything: bool, width: 
     return "\n".join(why_lines(told, everything=everything, width=width)), DONE
 
 
-def whether(file: str, *, now: datetime, reader: str, language: str, width: int) -> tuple[str, int]:
+def whether(file: str, *, now: datetime, reader: str, language: str, private: bool, width: int) -> tuple[str, int]:
     """Return what would change the result; what would lower it only for those who do not decide by it about themselves.
 
     Raises BadInput, and NoSafeAnswer if a change did not come out the same when it was assessed again.
@@ -42,7 +42,7 @@ def whether(file: str, *, now: datetime, reader: str, language: str, width: int)
         raise BadInput(f"no reader '{reader[:30]}'{did_you_mean(reader, READERS)}; readers: {', '.join(READERS)}")
     case = read_case(file, now, language)
     person, fast = _person(case, both=True), _person(case, both=False)
-    found = what_if(person, fast=fast, lowering=READERS[reader])
+    found = what_if(person, fast=fast, lowering=READERS[reader], show_private=private)
     return "\n".join(what_if_lines(found, person, case.locale, width)), DONE
 
 

@@ -42,7 +42,8 @@ def why_lines(reasons: Sequence[Reason], *, everything: bool, width: int = WIDTH
 
 def _reason(reason: Reason, width: int) -> list[str]:
     rule = reason.rule
-    head = f"{rule.title} ({rule.then.value.replace('_', ' ')}, {rule.within.value.replace('_', ' ')}; {rule.id})"
+    name = f"; {rule.id}" if reason.title == rule.title else ""
+    head = f"{reason.title} ({rule.then.value.replace('_', ' ')}, {rule.within.value.replace('_', ' ')}{name})"
     clauses = [line for clause in reason.clauses for line in _clause(clause, width)]
     return [*wrap(head, width), *clauses, *_hanging("Source: ", "; ".join(reason.sources), width)]
 

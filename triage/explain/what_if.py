@@ -46,16 +46,19 @@ class WhatIf:
     turning: Turning | None
 
 
-def what_if(person: Person, *, fast: Person, lowering: bool = False) -> WhatIf:
+def what_if(person: Person, *, fast: Person, lowering: bool = False, show_private: bool = False) -> WhatIf:
     """Search the answers next to a person's. `fast` is the same person looked at by one engine only.
+
+    Without `show_private` nothing is told of private questions.
 
     What `fast` finds is assessed again as `person`; raises NoSafeAnswer if that says otherwise, because then neither
     can be told.
     """
     before = fast.seen()
     base = key_of(before)
-    doubted = frozenset(name for name, answer in fast.answers.items() if answer.word is not None)
-    found = list(changes(fast))
+    private = {each.id for each in fast.protocol.questions if each.private and not show_private}
+    doubted = frozenset(name for name, answer in fast.answers.items() if answer.word is not None) - private
+    found = [each for each in changes(fast) if each.question not in private]
     raising = [each for each in found if each.key > base and each.label is not Disposition.NOT_FINISHED]
     lasting = {each.id for each in fast.protocol.questions if each.lasting}
     near = _near(fast, [each for each in raising if each.question not in doubted | lasting])

@@ -39,30 +39,45 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule for one person. `clauses` are those that decided: all of them if it holds, else those that failed."""
+    """One rule for one person. `clauses` are those that decided: all of them if it holds, else those that failed.
+
+    `title` is the rule's own, or a neutral one where the rule rests on a private answer; then nothing else is told.
+    """
 
     rule: Rule
+    title: str
     state: State
     clauses: tuple[Clause, ...]
     sources: tuple[str, ...]
 
 
 def reasons(
-    protocol: Protocol, answers: Mapping[str, Answer], *, at: datetime, engines: Sequence[Engine], locale: str
+    protocol: Protocol,
+    answers: Mapping[str, Answer],
+    *,
+    at: datetime,
+    engines: Sequence[Engine],
+    locale: str,
+    show_private: bool = False,
 ) -> tuple[Reason, ...]:
-    """Return why each rule is what it is for these answers; rules that hold first, then those that nearly hold."""
+    """Return why each rule is what it is for these answers; rules that hold first, then those that nearly hold.
+
+    Without `show_private` no private answer is told, and no rule that rests on one.
+    """
     picture = look(protocol, answers, at, engines)
-    teller = _Teller(picture, locale_of(protocol, locale))
+    teller = _Teller(picture, locale_of(protocol, locale), show_private=show_private)
     order: Mapping[State, int] = {"held": 0, "nearly": 1, "open": 2, "not": 3}
     told = [teller.reason(rule) for rule in protocol.rules]
+    told = [each for each in told if show_private or not each.rule.private or each.state == "held"]
     return tuple(sorted(told, key=lambda each: (order[each.state], -each.rule.then.rank, each.rule.within.rank)))
 
 
 class _Teller:
     """Reads one picture."""
 
-    def __init__(self, picture: Picture, place: Locale) -> None:
+    def __init__(self, picture: Picture, place: Locale, *, show_private: bool) -> None:
         self._picture, self._place, self._protocol = picture, place, picture.protocol
+        self._show_private = show_private
         self._evidence = Evidence(picture.protocol, picture.as_said, picture.answers)
         self._questions = {each.id: each for each in picture.protocol.questions}
         self._findings = {each.id: each.when for each in picture.protocol.findings}
@@ -75,10 +90,12 @@ class _Teller:
         decided = [part for part, found in parts if found is truth]
         nearly = truth is NO and len(failed) == 1 and self._has_evidence(part for part, found in parts if found is YES)
         state: State = "held" if truth is YES else "open" if truth is UNKNOWN else "nearly" if nearly else "not"
+        hidden = rule.private and not self._show_private
         return Reason(
             rule=rule,
+            title=self._protocol.dispositions.notices.get("private_title", "") if hidden else rule.title,
             state=state,
-            clauses=tuple(self._clause(part) for part in decided),
+            clauses=() if hidden else tuple(self._clause(part) for part in decided),
             sources=tuple(self._sources.get(name, name) for name in rule.sources),
         )
 
@@ -101,7 +118,10 @@ class _Teller:
         view = view_of(
             self._protocol, question, self._place, number=1, previous_section=None, still_open=0, given=answer
         )
-        return Read(fill(question.ask, self._place), answer_text(view, answer))
+        told = not question.private or self._show_private
+        return Read(
+            fill(question.ask, self._place), answer_text(view, answer) if told else self._protocol.screen.private
+        )
 
 
 def _conjuncts(condition: Condition) -> tuple[Condition, ...]:

@@ -10,9 +10,9 @@ from triage.explain.why import Reason, reasons
 from triage.kernel.truth import NO, YES
 
 
-def told(**changed: object) -> dict[str, Reason]:
+def told(*, show_private: bool = True, **changed: object) -> dict[str, Reason]:
     answers = read_answers(PROTOCOL, calm(**changed), AT).answers
-    found = reasons(PROTOCOL, answers, at=AT, engines=REFERENCE, locale="en-GB")
+    found = reasons(PROTOCOL, answers, at=AT, engines=REFERENCE, locale="en-GB", show_private=show_private)
     return {each.rule.id: each for each in found}
 
 
@@ -47,6 +47,19 @@ def test_a_rule_whose_question_is_open_is_open() -> None:
     }
     found = reasons(PROTOCOL, answers, at=AT, engines=REFERENCE, locale="en-GB")
     assert {each.rule.id: each.state for each in found}["cauda_equina_saddle"] == "open"
+
+
+def test_a_private_answer_and_what_rests_on_it_are_not_told_unless_asked_for() -> None:
+    private = {rule.id: rule.title for rule in PROTOCOL.rules if rule.private}
+    found = told(show_private=False, mind_safety="plan")
+    held = [each for name, each in found.items() if name in private]
+    assert held
+    assert all((each.state, each.clauses) == ("held", ()) for each in held)
+    shown = " ".join(" ".join(why_lines(tuple(found.values()), everything=True)).split())
+    labels = [
+        option.label for each in PROTOCOL.questions if each.private for option in each.options if len(option.label) > 25
+    ]
+    assert not any(text in shown for text in [*private.values(), *labels])
 
 
 @pytest.mark.parametrize("everything", [False, True], ids=["short", "everything"])
