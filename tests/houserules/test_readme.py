@@ -14,7 +14,7 @@ TEXTS = sorted(
         *TOP.glob("*.md"),
         *TOP.glob("*.toml"),
         *TOP.glob("requirements*.txt"),
-        *(each for each in (TOP / "docs").rglob("*") if each.is_file()),
+        *(each for each in (TOP / "docs").rglob("*") if each.is_file() and each.suffix != ".pyc"),
         TOP / ".ci" / "run",
     ]
 )
