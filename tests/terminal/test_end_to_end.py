@@ -106,7 +106,6 @@ def test_a_mistake_repeats_the_question_and_says_what_is_wrong(terminal: Termina
 @pytest.mark.parametrize("leave", ["c", "d"])
 def test_leaving_with_a_control_key_shows_what_is_known_so_far(terminal: Terminal, leave: str) -> None:
     terminal.answer("none")
-    terminal.await_text(r"Question 2\b")  # or the prompt of the first question would do
     terminal.await_text(PROMPT)
     terminal.child.sendcontrol(leave)
     terminal.await_end()
@@ -119,7 +118,6 @@ def test_leaving_with_a_control_key_shows_what_is_known_so_far(terminal: Termina
 
 def test_a_closed_terminal_ends_the_program(terminal: Terminal) -> None:
     terminal.answer("none")
-    terminal.await_text(r"Question 2\b")  # or the prompt of the first question would do
     terminal.await_text(PROMPT)
     terminal.child.close(force=False)  # closes the terminal, which hangs up
     terminal.child.wait() if terminal.child.isalive() else None
@@ -128,7 +126,6 @@ def test_a_closed_terminal_ends_the_program(terminal: Terminal) -> None:
 
 def test_a_hang_up_alone_still_shows_what_is_known_so_far(terminal: Terminal) -> None:
     terminal.answer("none")
-    terminal.await_text(r"Question 2\b")  # or the prompt of the first question would do
     terminal.await_text(PROMPT)
     terminal.child.kill(signal.SIGHUP)
     terminal.await_end()
